@@ -1,0 +1,338 @@
+//! The typed model: everything one dataset version holds. Valid once built. No I/O, no analysis.
+//!
+//! Lists are sorted by the bytes of their ids and refer to each other by position (`u32`), so that position order is id
+//! order everywhere and row order of the files cannot matter.
+
+mod actor;
+mod basis;
+mod classification;
+mod coded;
+mod evidence;
+mod initiative;
+mod region;
+mod taxonomy;
+
+pub use actor::{Actor, ActorKind, Level, Publicness, StatedKind};
+pub use basis::{About, Basis, TableBasis};
+pub use classification::{Classification, Column};
+pub use coded::fold;
+pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Response, Scope};
+pub use initiative::{Activity, Class, Funding, Initiative, Participation, Particulars, Role, Roles};
+pub use region::{Area, NATIONAL, Place, Region, RegionIndex, Regions};
+pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
+
+/// The contents of an ecosystem before they are checked.
+#[derive(Debug, Clone)]
+pub struct Contents {
+    pub about: About,
+    pub taxonomy: Taxonomy,
+    pub regions: Regions,
+    /// Sorted by id.
+    pub actors: Vec<Actor>,
+    /// Sorted by id.
+    pub initiatives: Vec<Initiative>,
+    /// One per (initiative, actor), sorted by it.
+    pub participations: Vec<Participation>,
+    /// Roles that are not in the list, kept as written: (position in participations, words).
+    pub other_roles: Vec<(u32, Box<str>)>,
+    /// Sorted by id.
+    pub activities: Vec<Activity>,
+    /// A column per dimension with a row per activity.
+    pub classification: Classification,
+    pub demand: Vec<Demand>,
+    pub indicators: Vec<Indicator>,
+    pub responses: Vec<Response>,
+    pub referrals: Vec<Referral>,
+    pub name_decisions: Vec<NameDecision>,
+}
+
+impl Contents {
+    /// No actor, no initiative: a start for tests and imports.
+    pub fn empty(about: About, taxonomy: Taxonomy, regions: Regions) -> Self {
+        let columns = taxonomy.dimensions().iter().map(|_| Column::default()).collect();
+        Self {
+            about,
+            taxonomy,
+            regions,
+            actors: Vec::new(),
+            initiatives: Vec::new(),
+            participations: Vec::new(),
+            other_roles: Vec::new(),
+            activities: Vec::new(),
+            classification: Classification { columns },
+            demand: Vec::new(),
+            indicators: Vec::new(),
+            responses: Vec::new(),
+            referrals: Vec::new(),
+            name_decisions: Vec::new(),
+        }
+    }
+}
+
+/// Everything one dataset version holds. Built by [`Ecosystem::new`] and never changed.
+#[derive(Debug, Clone)]
+pub struct Ecosystem {
+    contents: Contents,
+    /// Working area per initiative: as stated, else the union of its activities'.
+    initiative_areas: Vec<Area>,
+    /// Place per actor: as stated, else the region that most of its initiatives serve.
+    actor_places: Vec<Option<Place>>,
+    /// Activities of initiative `i`: `activity_order[activity_offsets[i]..activity_offsets[i + 1]]`, increasing.
+    activity_offsets: Vec<u32>,
+    activity_order: Vec<u32>,
+}
+
+/// What makes contents unfit to be an ecosystem. A reader reports these in its own words before it comes to this.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum InvalidContents {
+    #[error("{table} must be sorted by id without repeats, found {id:?} out of place")]
+    Order { table: &'static str, id: String },
+    #[error("{table} refers to {what} {position}, but there are only {count}")]
+    Reference { table: &'static str, what: &'static str, position: usize, count: usize },
+    #[error("the classification has {found} {what}, expected {expected}")]
+    Shape { what: &'static str, found: usize, expected: usize },
+}
+
+impl Ecosystem {
+    /// Checks contents and derives working areas and places.
+    ///
+    /// # Errors
+    /// [`InvalidContents`] where a list is not sorted, a position is out of range or columns have the wrong length.
+    pub fn new(contents: Contents) -> Result<Self, InvalidContents> {
+        check(&contents)?;
+        let (activity_offsets, activity_order) = group_activities(&contents);
+        let initiative_areas = initiative_areas(&contents, &activity_offsets, &activity_order);
+        let actor_places = actor_places(&contents, &initiative_areas);
+        Ok(Self { contents, initiative_areas, actor_places, activity_offsets, activity_order })
+    }
+
+    pub fn about(&self) -> &About {
+        &self.contents.about
+    }
+
+    pub fn taxonomy(&self) -> &Taxonomy {
+        &self.contents.taxonomy
+    }
+
+    pub fn regions(&self) -> &Regions {
+        &self.contents.regions
+    }
+
+    pub fn actors(&self) -> &[Actor] {
+        &self.contents.actors
+    }
+
+    pub fn initiatives(&self) -> &[Initiative] {
+        &self.contents.initiatives
+    }
+
+    /// One per (initiative, actor), sorted by it.
+    pub fn participations(&self) -> &[Participation] {
+        &self.contents.participations
+    }
+
+    /// Roles that are not in the list, kept as written: (position in participations, words).
+    pub fn other_roles(&self) -> &[(u32, Box<str>)] {
+        &self.contents.other_roles
+    }
+
+    pub fn activities(&self) -> &[Activity] {
+        &self.contents.activities
+    }
+
+    pub fn classification(&self) -> &Classification {
+        &self.contents.classification
+    }
+
+    pub fn demand(&self) -> &[Demand] {
+        &self.contents.demand
+    }
+
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.contents.indicators
+    }
+
+    pub fn responses(&self) -> &[Response] {
+        &self.contents.responses
+    }
+
+    pub fn referrals(&self) -> &[Referral] {
+        &self.contents.referrals
+    }
+
+    pub fn name_decisions(&self) -> &[NameDecision] {
+        &self.contents.name_decisions
+    }
+
+    /// Position of an actor's id.
+    pub fn actor_position(&self, id: &str) -> Option<usize> {
+        self.actors().binary_search_by(|actor| (*actor.id).cmp(id)).ok()
+    }
+
+    /// Position of an initiative's id.
+    pub fn initiative_position(&self, id: &str) -> Option<usize> {
+        self.initiatives().binary_search_by(|initiative| (*initiative.id).cmp(id)).ok()
+    }
+
+    /// Working area of an initiative: its regions, else the union of its activities', else not known.
+    pub fn initiative_area(&self, initiative: usize) -> &Area {
+        &self.initiative_areas[initiative]
+    }
+
+    /// Working area of an activity: its regions, else its initiative's.
+    pub fn activity_area(&self, activity: usize) -> &Area {
+        let activity = &self.activities()[activity];
+        if activity.stated_area.is_known() {
+            &activity.stated_area
+        } else {
+            &self.initiative_areas[activity.initiative as usize]
+        }
+    }
+
+    /// Place of an actor: as stated, else the region that most of its initiatives serve (ties: lowest code).
+    pub fn actor_place(&self, actor: usize) -> Option<Place> {
+        self.actor_places[actor]
+    }
+
+    /// Positions of the activities of an initiative, increasing.
+    pub fn activities_of(&self, initiative: usize) -> &[u32] {
+        &self.activity_order[self.activity_offsets[initiative] as usize..self.activity_offsets[initiative + 1] as usize]
+    }
+}
+
+fn check(contents: &Contents) -> Result<(), InvalidContents> {
+    sorted("actors", contents.actors.iter().map(|actor| &*actor.id))?;
+    sorted("initiatives", contents.initiatives.iter().map(|initiative| &*initiative.id))?;
+    sorted("activities", contents.activities.iter().map(|activity| &*activity.id))?;
+    let (actors, initiatives) = (contents.actors.len(), contents.initiatives.len());
+    let (activities, regions) = (contents.activities.len(), contents.regions.len());
+    let within = |table, what, position: usize, count| {
+        if position < count { Ok(()) } else { Err(InvalidContents::Reference { table, what, position, count }) }
+    };
+    let area_within = |table, area: &Area| {
+        area.own_regions().iter().try_for_each(|&region| within(table, "region", usize::from(region), regions))
+    };
+    for pair in contents.participations.windows(2) {
+        if (pair[0].initiative, pair[0].actor) >= (pair[1].initiative, pair[1].actor) {
+            let id = format!("{:?}", (pair[1].initiative, pair[1].actor));
+            return Err(InvalidContents::Order { table: "participations", id });
+        }
+    }
+    for participation in &contents.participations {
+        within("participations", "initiative", participation.initiative as usize, initiatives)?;
+        within("participations", "actor", participation.actor as usize, actors)?;
+    }
+    for (position, _) in &contents.other_roles {
+        within("other roles", "participation", *position as usize, contents.participations.len())?;
+    }
+    for actor in &contents.actors {
+        if let Some(Place::Region(region)) = actor.place {
+            within("actors", "region", usize::from(region), regions)?;
+        }
+    }
+    contents.initiatives.iter().try_for_each(|initiative| area_within("initiatives", &initiative.stated_area))?;
+    for activity in &contents.activities {
+        within("activities", "initiative", activity.initiative as usize, initiatives)?;
+        area_within("activities", &activity.stated_area)?;
+    }
+    let dimensions = contents.taxonomy.dimensions();
+    if contents.classification.columns.len() != dimensions.len() {
+        let found = contents.classification.columns.len();
+        return Err(InvalidContents::Shape { what: "columns", found, expected: dimensions.len() });
+    }
+    for (column, dimension) in contents.classification.columns.iter().zip(dimensions) {
+        if column.len() != activities {
+            return Err(InvalidContents::Shape { what: "rows", found: column.len(), expected: activities });
+        }
+        for value in (0..activities).flat_map(|activity| column.of(activity)) {
+            if *value != EVERY_VALUE {
+                within("activities", "value", usize::from(*value), dimension.values.len())?;
+            }
+        }
+    }
+    for response in &contents.responses {
+        within("responses", "activity", response.activity as usize, activities)?;
+    }
+    for referral in &contents.referrals {
+        within("referrals", "initiative", referral.from as usize, initiatives)?;
+        within("referrals", "initiative", referral.to as usize, initiatives)?;
+    }
+    let scopes = contents.demand.iter().map(|row| (row.scope, &row.cell));
+    for (scope, cell) in scopes.chain(contents.indicators.iter().map(|row| (row.scope, &row.cell))) {
+        if let Scope::Region(region) = scope {
+            within("demand and indicators", "region", usize::from(region), regions)?;
+        }
+        for &(dimension, value) in cell {
+            within("demand and indicators", "dimension", dimension, dimensions.len())?;
+            if value != EVERY_VALUE {
+                within("demand and indicators", "value", usize::from(value), dimensions[dimension].values.len())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sorted<'a>(table: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), InvalidContents> {
+    let mut previous: Option<&str> = None;
+    for id in ids {
+        if previous.is_some_and(|previous| previous >= id) {
+            return Err(InvalidContents::Order { table, id: id.to_owned() });
+        }
+        previous = Some(id);
+    }
+    Ok(())
+}
+
+/// Counting sort of activities by initiative; id order is kept within each.
+fn group_activities(contents: &Contents) -> (Vec<u32>, Vec<u32>) {
+    let mut offsets = vec![0_u32; contents.initiatives.len() + 1];
+    for activity in &contents.activities {
+        offsets[activity.initiative as usize + 1] += 1;
+    }
+    for index in 1..offsets.len() {
+        offsets[index] += offsets[index - 1];
+    }
+    let mut next = offsets.clone();
+    let mut order = vec![0_u32; contents.activities.len()];
+    for (position, activity) in contents.activities.iter().enumerate() {
+        let slot = &mut next[activity.initiative as usize];
+        order[*slot as usize] = position as u32;
+        *slot += 1;
+    }
+    (offsets, order)
+}
+
+fn initiative_areas(contents: &Contents, offsets: &[u32], order: &[u32]) -> Vec<Area> {
+    let union = |initiative: usize| {
+        let mine = &order[offsets[initiative] as usize..offsets[initiative + 1] as usize];
+        let areas = mine.iter().map(|&activity| &contents.activities[activity as usize].stated_area);
+        let national = areas.clone().any(|area| *area == Area::National);
+        Area::from_parts(national, areas.flat_map(|area| area.own_regions().iter().copied()).collect())
+    };
+    let stated = contents.initiatives.iter().map(|initiative| &initiative.stated_area);
+    stated.enumerate().map(|(position, area)| if area.is_known() { area.clone() } else { union(position) }).collect()
+}
+
+fn actor_places(contents: &Contents, areas: &[Area]) -> Vec<Option<Place>> {
+    let mut places: Vec<Option<Place>> = contents.actors.iter().map(|actor| actor.place).collect();
+    let mut served: Vec<Vec<RegionIndex>> = vec![Vec::new(); contents.actors.len()];
+    for participation in &contents.participations {
+        let actor = participation.actor as usize;
+        if places[actor].is_none() {
+            served[actor].extend_from_slice(areas[participation.initiative as usize].own_regions());
+        }
+    }
+    for (place, mut served) in places.iter_mut().zip(served) {
+        served.sort_unstable();
+        let mut best = (0, None);
+        for run in served.chunk_by(|a, b| a == b) {
+            if run.len() > best.0 {
+                best = (run.len(), run.first().copied());
+            }
+        }
+        if let (None, (_, Some(region))) = (*place, best) {
+            *place = Some(Place::Region(region));
+        }
+    }
+    places
+}

@@ -1,0 +1,4 @@
+//! Ecosysteemkaart (draft map)
+#![forbid(unsafe_code)]
+pub mod ecosystem;
+pub mod language;
