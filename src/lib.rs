@@ -1,4 +1,6 @@
 //! Ecosysteemkaart (draft map)
 #![forbid(unsafe_code)]
+pub mod analysis;
 pub mod ecosystem;
 pub mod language;
+pub mod network;

@@ -1,0 +1,19 @@
+//! The measures: one file per analysis, pure functions with plain named results.
+//!
+//! Results hold positions and codes, never labels. No I/O, no clock, no global state, no unseeded randomness, and the same
+//! bits for any number of threads: work is cut in fixed chunks that are folded in order.
+
+pub mod agreement;
+pub mod centrality;
+pub mod clusters;
+pub mod distribution;
+mod leiden;
+mod numbers;
+pub mod offer;
+pub mod overlap;
+pub mod region_overlap;
+pub mod selection;
+pub mod statistics;
+pub mod white_spots;
+
+pub use numbers::round12;

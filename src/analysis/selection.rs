@@ -1,0 +1,103 @@
+//! Which part of an ecosystem an analysis looks at.
+
+use time::Date;
+
+use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Level, Place, RegionIndex, ValueIndex};
+use crate::network::TwoModeNetwork;
+
+/// What is asked for; empty asks for everything.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct Filters {
+    /// Actors of this kind.
+    pub kind: Option<String>,
+    /// Actors of this level.
+    pub level: Option<Level>,
+    /// Actors in this region.
+    pub region: Option<RegionIndex>,
+    /// Initiatives that run on this day: start ≤ day ≤ end, open where not known.
+    pub as_of: Option<Date>,
+    /// Activities with these values (dimension, value), and initiatives that have such an activity.
+    pub values: Vec<(usize, ValueIndex)>,
+}
+
+impl Filters {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The actors, initiatives and activities that pass the filters, by position in the ecosystem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    actors: Vec<bool>,
+    initiatives: Vec<bool>,
+    activities: Vec<bool>,
+}
+
+impl Selection {
+    pub fn everything(ecosystem: &Ecosystem) -> Self {
+        Self::new(ecosystem, &Filters::default())
+    }
+
+    /// Actor filters leave out actors; date and dimension filters leave out initiatives and activities.
+    pub fn new(ecosystem: &Ecosystem, filters: &Filters) -> Self {
+        let actors = ecosystem
+            .actors()
+            .iter()
+            .enumerate()
+            .map(|(position, actor)| {
+                let kind = actor.kind.as_ref().map(|kind| kind.code());
+                filters.kind.as_deref().is_none_or(|wanted| kind == Some(wanted))
+                    && filters.level.is_none_or(|wanted| actor.level == Some(wanted))
+                    && filters
+                        .region
+                        .is_none_or(|wanted| ecosystem.actor_place(position) == Some(Place::Region(wanted)))
+            })
+            .collect();
+        let fits = |activity: usize| {
+            filters.values.iter().all(|&(dimension, wanted)| {
+                let values = ecosystem.classification().column(dimension).of(activity);
+                values.iter().any(|&value| value == wanted || value == EVERY_VALUE)
+            })
+        };
+        let runs = |initiative: usize| {
+            let initiative = &ecosystem.initiatives()[initiative];
+            filters.as_of.is_none_or(|day| {
+                initiative.start.is_none_or(|start| start <= day) && initiative.end.is_none_or(|end| day <= end)
+            })
+        };
+        let mut activities: Vec<bool> = (0..ecosystem.activities().len()).map(fits).collect();
+        let initiatives: Vec<bool> = (0..ecosystem.initiatives().len())
+            .map(|initiative| {
+                let offers = ecosystem.activities_of(initiative).iter().any(|&activity| activities[activity as usize]);
+                runs(initiative) && (filters.values.is_empty() || offers)
+            })
+            .collect();
+        for (kept, activity) in activities.iter_mut().zip(ecosystem.activities()) {
+            *kept &= initiatives[activity.initiative as usize];
+        }
+        Self { actors, initiatives, activities }
+    }
+
+    pub fn has_actor(&self, actor: usize) -> bool {
+        self.actors[actor]
+    }
+
+    pub fn has_initiative(&self, initiative: usize) -> bool {
+        self.initiatives[initiative]
+    }
+
+    pub fn has_activity(&self, activity: usize) -> bool {
+        self.activities[activity]
+    }
+
+    /// The two-mode network of the selected actors and initiatives.
+    pub fn network(&self, ecosystem: &Ecosystem) -> TwoModeNetwork {
+        TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |initiative| self.initiatives[initiative])
+    }
+}
+
+/// Whether an area includes a region as its own.
+pub(crate) fn serves(area: &Area, region: RegionIndex) -> bool {
+    area.own_regions().contains(&region)
+}

@@ -1,0 +1,105 @@
+//! Actors × initiatives.
+
+use crate::ecosystem::Ecosystem;
+
+/// The two-mode network: which actors take part in which initiatives.
+///
+/// Two compressed row lists of the same links. `actor_offsets` has n + 1 entries and `actor_links` one initiative per
+/// link, increasing within an actor; `initiative_offsets` and `initiative_links` are the transpose. An (initiative,
+/// actor) pair is one link whatever its roles. Isolated actors and empty initiatives stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwoModeNetwork {
+    actor_offsets: Vec<u32>,
+    actor_links: Vec<u32>,
+    initiative_offsets: Vec<u32>,
+    initiative_links: Vec<u32>,
+    /// Position in the ecosystem of each actor of this network, increasing.
+    actor_positions: Vec<u32>,
+}
+
+impl TwoModeNetwork {
+    /// The whole ecosystem.
+    pub fn new(ecosystem: &Ecosystem) -> Self {
+        Self::filtered(ecosystem, |_| true, |_| true)
+    }
+
+    /// A part of the ecosystem: actors that are left out do not count at all (n shrinks); initiatives that are left out
+    /// link nobody, and the size of the others is counted anew.
+    pub fn filtered(
+        ecosystem: &Ecosystem,
+        keep_actor: impl Fn(usize) -> bool,
+        keep_initiative: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut renumbered = vec![u32::MAX; ecosystem.actors().len()];
+        let mut actor_positions = Vec::new();
+        for (position, slot) in renumbered.iter_mut().enumerate() {
+            if keep_actor(position) {
+                *slot = actor_positions.len() as u32;
+                actor_positions.push(position as u32);
+            }
+        }
+        let initiatives = ecosystem.initiatives().len();
+        let kept: Vec<bool> = (0..initiatives).map(keep_initiative).collect();
+        let links: Vec<(u32, u32)> = ecosystem
+            .participations()
+            .iter()
+            .map(|link| (link.initiative, renumbered[link.actor as usize]))
+            .filter(|&(initiative, actor)| actor != u32::MAX && kept[initiative as usize])
+            .collect();
+        Self::from_links(actor_positions, initiatives, &links)
+    }
+
+    /// Builds both directions by counting sort from links (initiative, actor) that are sorted and distinct.
+    fn from_links(actor_positions: Vec<u32>, initiatives: usize, links: &[(u32, u32)]) -> Self {
+        let mut actor_offsets = vec![0_u32; actor_positions.len() + 1];
+        let mut initiative_offsets = vec![0_u32; initiatives + 1];
+        for &(initiative, actor) in links {
+            actor_offsets[actor as usize + 1] += 1;
+            initiative_offsets[initiative as usize + 1] += 1;
+        }
+        for offsets in [&mut actor_offsets, &mut initiative_offsets] {
+            for index in 1..offsets.len() {
+                offsets[index] += offsets[index - 1];
+            }
+        }
+        let mut next = actor_offsets.clone();
+        let mut actor_links = vec![0_u32; links.len()];
+        let mut initiative_links = Vec::with_capacity(links.len());
+        for &(initiative, actor) in links {
+            let slot = &mut next[actor as usize];
+            actor_links[*slot as usize] = initiative;
+            *slot += 1;
+            initiative_links.push(actor);
+        }
+        Self { actor_offsets, actor_links, initiative_offsets, initiative_links, actor_positions }
+    }
+
+    /// n: all actors, isolated ones included.
+    pub fn actor_count(&self) -> usize {
+        self.actor_positions.len()
+    }
+
+    pub fn initiative_count(&self) -> usize {
+        self.initiative_offsets.len() - 1
+    }
+
+    pub fn link_count(&self) -> usize {
+        self.actor_links.len()
+    }
+
+    /// Initiatives of an actor, increasing.
+    pub fn initiatives_of(&self, actor: usize) -> &[u32] {
+        &self.actor_links[self.actor_offsets[actor] as usize..self.actor_offsets[actor + 1] as usize]
+    }
+
+    /// Actors of an initiative, increasing; their number is k.
+    pub fn actors_of(&self, initiative: usize) -> &[u32] {
+        &self.initiative_links
+            [self.initiative_offsets[initiative] as usize..self.initiative_offsets[initiative + 1] as usize]
+    }
+
+    /// Position in the ecosystem of an actor of this network.
+    pub fn ecosystem_position(&self, actor: usize) -> usize {
+        self.actor_positions[actor] as usize
+    }
+}
