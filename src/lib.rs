@@ -2,5 +2,7 @@
 #![forbid(unsafe_code)]
 pub mod analysis;
 pub mod ecosystem;
+pub mod export;
 pub mod language;
 pub mod network;
+pub mod snapshot;

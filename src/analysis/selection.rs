@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Level, Place, RegionIndex, ValueIndex};
+use crate::ecosystem::{EVERY_VALUE, Ecosystem, Level, Place, RegionIndex, ValueIndex};
 use crate::network::TwoModeNetwork;
 
 /// What is asked for; empty asks for everything.
@@ -95,9 +95,4 @@ impl Selection {
     pub fn network(&self, ecosystem: &Ecosystem) -> TwoModeNetwork {
         TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |initiative| self.initiatives[initiative])
     }
-}
-
-/// Whether an area includes a region as its own.
-pub(crate) fn serves(area: &Area, region: RegionIndex) -> bool {
-    area.own_regions().contains(&region)
 }

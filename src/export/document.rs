@@ -1,0 +1,188 @@
+//! The document that `analyse` prints: all results of a snapshot.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    CentralityRecord, ClustersRecord, DistributionRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord,
+    centrality_records, clusters_record, distribution_record, overlap_records, region_pair_records, white_spot_records,
+};
+use crate::ecosystem::{Basis, Ecosystem};
+use crate::language::{Language, Text};
+use crate::snapshot::{Provenance, Section, Snapshot, provenance};
+
+/// The particulars of a dataset.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DatasetRecord {
+    pub id: String,
+    pub title: Text,
+    pub version: Option<String>,
+    pub date: Option<String>,
+    pub licenses: Vec<String>,
+    pub sources: Vec<String>,
+    pub notes: Vec<Text>,
+    /// Table → basis.
+    pub basis: BTreeMap<String, Basis>,
+    pub actors: usize,
+    pub initiatives: usize,
+    pub participations: usize,
+    pub activities: usize,
+    /// How many initiatives are thought to exist, and the share of them in the data.
+    pub known_population: Option<u64>,
+    pub survey_coverage: Option<f64>,
+}
+
+impl DatasetRecord {
+    pub fn new(ecosystem: &Ecosystem) -> Self {
+        let about = ecosystem.about();
+        let said = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        let coverage = |known: u64| ecosystem.initiatives().len() as f64 / known as f64;
+        Self {
+            id: about.id.clone(),
+            title: about.title.clone(),
+            version: said(&about.version),
+            date: said(&about.date),
+            licenses: about.licenses.clone(),
+            sources: about.sources.clone(),
+            notes: about.notes.clone(),
+            basis: about.basis.iter().map(|(table, basis)| (table.clone(), basis.table)).collect(),
+            actors: ecosystem.actors().len(),
+            initiatives: ecosystem.initiatives().len(),
+            participations: ecosystem.participations().len(),
+            activities: ecosystem.activities().len(),
+            known_population: about.known_population,
+            survey_coverage: about
+                .known_population
+                .filter(|&known| known > 0)
+                .map(|known| crate::analysis::round12(coverage(known))),
+        }
+    }
+}
+
+/// How a section came about, beside its records.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AboutSection {
+    pub method: Text,
+    pub basis: Basis,
+    /// Fields that rest on something else.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub basis_exceptions: BTreeMap<&'static str, Basis>,
+    /// True where betweenness and closeness were sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approximate: Option<bool>,
+    /// Start actors that were sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pivots: Option<usize>,
+    /// With 95 % certainty no value is off by more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Text>,
+}
+
+impl AboutSection {
+    pub fn new(provenance: Provenance) -> Self {
+        Self {
+            method: provenance.method,
+            basis: provenance.basis,
+            basis_exceptions: provenance.exceptions.into_iter().collect(),
+            approximate: None,
+            pivots: None,
+            bound: None,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// All results that were asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Document {
+    pub dataset: DatasetRecord,
+    /// Section → method and basis.
+    pub about: BTreeMap<&'static str, AboutSection>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub centrality: Option<Vec<CentralityRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<ClustersRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<Pairs<OverlapRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_overlap: Option<Pairs<RegionPairRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub white_spots: Option<Cells>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<DistributionRecord>,
+}
+
+/// A list of pairs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pairs<T> {
+    pub pairs: Vec<T>,
+}
+
+/// A list of cells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cells {
+    pub cells: Vec<WhiteSpotRecord>,
+    /// Activities that are neither own nor national supply.
+    pub unknown_area: usize,
+    /// Activities without a value in the asked dimensions.
+    pub unclassified: usize,
+}
+
+/// The sections of a snapshot that were asked for.
+pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: Language) -> Document {
+    let ecosystem = &snapshot.ecosystem;
+    let clusters = snapshot.clusters.as_ref();
+    let about = Section::ALL
+        .iter()
+        .filter(|&&section| asked(section))
+        .map(|&section| (section.key(), about_section(snapshot, section)))
+        .collect();
+    Document {
+        dataset: DatasetRecord::new(ecosystem),
+        about,
+        centrality: snapshot
+            .centrality
+            .as_ref()
+            .map(|centrality| centrality_records(ecosystem, &snapshot.network, centrality, clusters)),
+        clusters: clusters
+            .filter(|_| asked(Section::Clusters))
+            .map(|clusters| clusters_record(ecosystem, clusters, language)),
+        overlap: snapshot.overlap.as_ref().map(|overlap| Pairs { pairs: overlap_records(ecosystem, overlap) }),
+        region_overlap: snapshot
+            .region_overlap
+            .as_ref()
+            .map(|pairs| Pairs { pairs: region_pair_records(ecosystem, pairs) }),
+        white_spots: snapshot.white_spots.as_ref().map(|white_spots| Cells {
+            cells: white_spot_records(ecosystem, white_spots),
+            unknown_area: white_spots.unknown_area,
+            unclassified: white_spots.unclassified,
+        }),
+        distribution: snapshot.distribution.as_ref().map(|distribution| distribution_record(ecosystem, distribution)),
+    }
+}
+
+/// Method, basis and what else must be said of a section.
+pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
+    let mut about = AboutSection::new(provenance(&snapshot.ecosystem, section));
+    if section == Section::Centrality {
+        if let Some(approximation) = snapshot.centrality.as_ref().and_then(|result| result.approximation.as_ref()) {
+            about.approximate = Some(true);
+            about.pivots = Some(approximation.pivots);
+            about.bound = Some(approximation.bound);
+        }
+    }
+    if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
+        about.warnings.push(Text::new(
+            "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
+            "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
+        ));
+    }
+    about
+}

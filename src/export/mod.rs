@@ -1,0 +1,19 @@
+//! One result, many formats.
+//!
+//! Records are the serializable counterpart of results: ids and codes instead of positions, camelCase names, flat where a
+//! table can hold them. The command line and the service print the same records.
+
+mod actors;
+mod document;
+mod initiatives;
+mod places;
+
+pub use actors::{
+    CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, cluster_id, cluster_name, clusters_record,
+    place_name,
+};
+pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
+pub use initiatives::{OverlapRecord, overlap_records};
+pub use places::{
+    DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record, region_pair_records, white_spot_records,
+};

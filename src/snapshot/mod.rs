@@ -1,0 +1,12 @@
+//! An ecosystem with its default results, composed in one place for the command line, charts and the service.
+//!
+//! Every result comes with the method and the basis that answers must name. Immutable once computed; parts that were not
+//! asked for are absent.
+
+mod compute;
+mod method;
+mod section;
+
+pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
+pub use method::{Provenance, provenance, white_spots_provenance};
+pub use section::Section;

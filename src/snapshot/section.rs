@@ -1,0 +1,33 @@
+//! The parts of a snapshot.
+
+/// One analysis of a snapshot, by the key that it has in `analyse` output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    Centrality,
+    Clusters,
+    Overlap,
+    RegionOverlap,
+    WhiteSpots,
+    Distribution,
+}
+
+impl Section {
+    pub const ALL: &'static [Self] =
+        &[Self::Centrality, Self::Clusters, Self::Overlap, Self::RegionOverlap, Self::WhiteSpots, Self::Distribution];
+
+    /// The key in JSON and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Centrality => "centrality",
+            Self::Clusters => "clusters",
+            Self::Overlap => "overlap",
+            Self::RegionOverlap => "regionOverlap",
+            Self::WhiteSpots => "whiteSpots",
+            Self::Distribution => "distribution",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|section| section.key() == key)
+    }
+}
