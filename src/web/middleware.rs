@@ -1,0 +1,34 @@
+//! Headers on every answer.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+
+/// Version of the HTTP interface, as `API-Version` says.
+pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+const HEADERS: &[(&str, &str)] = &[
+    ("api-version", API_VERSION),
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "API-Version, ETag, Link, Retry-After"),
+    (
+        "content-security-policy",
+        "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+];
+
+/// Adds the headers that every answer has, errors and 304 included.
+pub async fn headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    for &(name, value) in HEADERS {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    Ok(response)
+}

@@ -1,0 +1,19 @@
+//! The HTTP service. The only room that knows actix.
+//!
+//! [`configure`] mounts every route and is shared by the server and the tests. Handlers extract, call once and map the
+//! error; [`query`] reads query keys strictly, [`problem`] is the one error body, [`respond`] the one way to answer.
+
+mod api;
+mod catalog;
+mod health;
+mod middleware;
+mod problem;
+mod query;
+mod respond;
+mod routes;
+mod server;
+mod start_page;
+
+pub use catalog::{Catalog, Source};
+pub use routes::configure;
+pub use server::{ServerConfig, ServerError, run};

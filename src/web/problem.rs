@@ -1,0 +1,129 @@
+//! Problem details (RFC 9457): the body of every answer that is not a success.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+
+use crate::language::{Language, Text};
+
+/// One fault in a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The query key or field.
+    pub parameter: String,
+    /// What is wrong and what is allowed.
+    pub detail: String,
+}
+
+/// Why a request was not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: u16,
+    pub title: String,
+    pub detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Fault>,
+    #[serde(skip)]
+    language: Language,
+    #[serde(skip)]
+    retry_after_seconds: Option<u32>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, language: Language, title: &Text, detail: impl Into<String>) -> Self {
+        Self {
+            status: status.as_u16(),
+            title: title.get(language).to_owned(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            language,
+            retry_after_seconds: None,
+        }
+    }
+
+    /// 400 with every fault at once.
+    pub fn bad_request(language: Language, errors: Vec<Fault>) -> Self {
+        let title = Text::new("De vraag klopt niet", "The request is not right");
+        let detail = match language {
+            Language::Nl => format!("{} vraagsleutel(s) kloppen niet; zie errors.", errors.len()),
+            Language::En => format!("{} query key(s) are not right; see errors.", errors.len()),
+        };
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, language, &title, detail) }
+    }
+
+    pub fn not_found(language: Language, detail: &Text) -> Self {
+        let title = Text::new("Niet gevonden", "Not found");
+        Self::new(StatusCode::NOT_FOUND, language, &title, detail.get(language))
+    }
+
+    /// 406: none of the accepted media types can be given.
+    pub fn not_acceptable(language: Language, offered: &[&str]) -> Self {
+        let title = Text::new("Dit formaat is er niet", "This format is not available");
+        let offered = offered.join(", ");
+        let detail = match language {
+            Language::Nl => format!("Vraag met Accept of format een van deze formaten: {offered}."),
+            Language::En => format!("Ask one of these formats with Accept or format: {offered}."),
+        };
+        Self::new(StatusCode::NOT_ACCEPTABLE, language, &title, detail)
+    }
+
+    /// 405; the caller adds `Allow`.
+    pub fn method_not_allowed(language: Language) -> Self {
+        let title = Text::new("Deze methode kan hier niet", "This method is not possible here");
+        let detail = Text::new("Hier kan alleen GET of HEAD.", "Only GET or HEAD is possible here.");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, language, &title, detail.get(language))
+    }
+
+    /// 503 while something is being computed.
+    pub fn not_ready(language: Language) -> Self {
+        let title = Text::new("Wordt nog berekend", "Still being computed");
+        let detail = Text::new(
+            "De gegevens worden ingelezen en berekend; probeer het over enkele seconden opnieuw.",
+            "The data are being read and computed; try again in a few seconds.",
+        );
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
+        Self { retry_after_seconds: Some(2), ..problem }
+    }
+
+    /// 500; what went wrong is in the log only.
+    pub fn internal(language: Language) -> Self {
+        let title = Text::new("Er ging iets mis", "Something went wrong");
+        let detail = Text::new(
+            "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.",
+            "The fault is ours and has been logged. Try again later.",
+        );
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, language, &title, detail.get(language))
+    }
+
+    /// A question whose answer would be too large.
+    pub fn too_large(language: Language, parameter: &str, detail: String) -> Self {
+        Self::bad_request(language, vec![Fault { parameter: parameter.to_owned(), detail }])
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.status, self.title)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response
+            .insert_header((CONTENT_TYPE, "application/problem+json"))
+            .insert_header((CONTENT_LANGUAGE, self.language.code()))
+            .insert_header((CACHE_CONTROL, "no-store"));
+        if let Some(seconds) = self.retry_after_seconds {
+            response.insert_header(("Retry-After", seconds.to_string()));
+        }
+        // The fields above always serialize.
+        response.body(serde_json::to_vec(self).unwrap_or_default())
+    }
+}

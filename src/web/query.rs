@@ -1,0 +1,299 @@
+//! Query keys, read strictly: every unknown key and every wrong value is told at once.
+
+use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::{HttpRequest, web};
+use time::Date;
+use time::macros::format_description;
+
+use super::problem::{Fault, Problem};
+use crate::analysis::distribution::{Axis, Measure};
+use crate::analysis::offer::OverlapAspect;
+use crate::analysis::selection::Filters;
+use crate::ecosystem::{Ecosystem, Level, RegionIndex};
+use crate::language::Language;
+
+/// Items on a page when nothing is asked.
+pub const DEFAULT_PAGE_SIZE: usize = 1000;
+/// Items on a page at most.
+pub const MAX_PAGE_SIZE: usize = 10_000;
+
+/// The query of a request while it is being read. Each reader marks its key as known; [`Query::finish`] gives the faults.
+pub struct Query {
+    language: Language,
+    pairs: Vec<(String, String)>,
+    known: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+impl Query {
+    /// Splits the query and settles the language: `lang`, else `Accept-Language`, else Dutch.
+    pub fn new(request: &HttpRequest) -> Self {
+        // A list of pairs takes any query string.
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
+        let asked = pairs.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
+        let language = asked.and_then(Language::from_code).or_else(|| accepted_language(request)).unwrap_or_default();
+        let mut query = Self { language, pairs, known: Vec::new(), faults: Vec::new() };
+        if let Some(words) = query.text("lang") {
+            if Language::from_code(&words).is_none() {
+                query.fault("lang", &words, &["nl", "en"]);
+            }
+        }
+        query
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The value of a key that may be given once.
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        self.known.push(key.to_owned());
+        let mut values = self.pairs.iter().filter(|(name, _)| name == key).map(|(_, value)| value.clone());
+        let first = values.next()?;
+        if values.next().is_some() {
+            self.say(key, "Geef deze sleutel één keer.", "Give this key once.");
+        }
+        Some(first)
+    }
+
+    /// One of a list of codes.
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let words = self.text(key)?;
+        let found = choices.iter().find(|(code, _)| *code == words).map(|&(_, choice)| choice);
+        if found.is_none() {
+            let codes: Vec<&str> = choices.iter().map(|&(code, _)| code).collect();
+            self.fault(key, &words, &codes);
+        }
+        found
+    }
+
+    /// A number from a range, with a decimal point.
+    pub fn number(&mut self, key: &str, least: f64, most: f64) -> Option<f64> {
+        let words = self.text(key)?;
+        let number = words.parse::<f64>().ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let range = format!("{least} … {most}");
+            self.fault(key, &words, &[&range]);
+        }
+        number
+    }
+
+    /// A whole number from a range.
+    pub fn integer(&mut self, key: &str, least: u64, most: u64) -> Option<u64> {
+        let words = self.text(key)?;
+        let number = words.parse::<u64>().ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let range = format!("{least} … {most}");
+            self.fault(key, &words, &[&range]);
+        }
+        number
+    }
+
+    /// Page and page size.
+    pub fn paging(&mut self) -> Paging {
+        let page = self.integer("page", 1, u64::from(u32::MAX)).unwrap_or(1) as usize;
+        let size = self.integer("pageSize", 1, MAX_PAGE_SIZE as u64).map_or(DEFAULT_PAGE_SIZE, |size| size as usize);
+        Paging { page, size }
+    }
+
+    /// Actor filters, date and dimension values.
+    pub fn filters(&mut self, ecosystem: &Ecosystem) -> Filters {
+        let levels: Vec<(&str, Level)> = Level::ALL.iter().map(|&level| (level.code(), level)).collect();
+        Filters {
+            kind: self.kind(ecosystem),
+            level: self.choice("level", &levels),
+            region: self.region(ecosystem),
+            as_of: self.date("asOf"),
+            values: self.values(ecosystem),
+        }
+    }
+
+    fn kind(&mut self, ecosystem: &Ecosystem) -> Option<String> {
+        let words = self.text("kind")?;
+        let mut kinds: Vec<&str> =
+            ecosystem.actors().iter().filter_map(|actor| actor.kind.as_ref()).map(|kind| kind.code()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        if !kinds.contains(&words.as_str()) {
+            self.fault("kind", &words, &kinds);
+            return None;
+        }
+        Some(words)
+    }
+
+    /// A region by code or name.
+    pub fn region(&mut self, ecosystem: &Ecosystem) -> Option<RegionIndex> {
+        let words = self.text("region")?;
+        let folded = crate::ecosystem::fold(&words);
+        let regions = ecosystem.regions();
+        let found = regions.position(&words).or_else(|| {
+            let mut names = regions.iter().enumerate();
+            let named = names.find(|(_, region)| {
+                let spellings = [&*region.code, &region.name.nl, &region.name.en];
+                let aliases = region.aliases.iter().map(AsRef::as_ref);
+                spellings.into_iter().chain(aliases).any(|spelling| crate::ecosystem::fold(spelling) == folded)
+            });
+            named.and_then(|(position, _)| RegionIndex::try_from(position).ok())
+        });
+        if found.is_none() {
+            let codes: Vec<&str> = regions.iter().map(|region| &*region.code).collect();
+            self.fault("region", &words, &codes);
+        }
+        found
+    }
+
+    fn date(&mut self, key: &str) -> Option<Date> {
+        let words = self.text(key)?;
+        let date = Date::parse(&words, format_description!("[year]-[month]-[day]")).ok();
+        if date.is_none() {
+            self.fault(key, &words, &["2026-01-31"]);
+        }
+        date
+    }
+
+    /// Any dimension id as a filter; several values in one key are separated by commas and all must hold.
+    fn values(&mut self, ecosystem: &Ecosystem) -> Vec<(usize, u16)> {
+        let mut wanted = Vec::new();
+        for (position, dimension) in ecosystem.taxonomy().dimensions().iter().enumerate() {
+            let Some(words) = self.text(&dimension.id) else { continue };
+            for word in words.split(',') {
+                match dimension.position(word.trim()) {
+                    Some(value) => wanted.push((position, value)),
+                    None => {
+                        let ids: Vec<&str> = dimension.values.iter().map(|value| &*value.id).collect();
+                        self.fault(&dimension.id, word, &ids);
+                    }
+                }
+            }
+        }
+        wanted
+    }
+
+    pub fn aspect(&mut self) -> OverlapAspect {
+        let aspects: Vec<(&str, OverlapAspect)> =
+            OverlapAspect::ALL.iter().map(|&aspect| (aspect.code(), aspect)).collect();
+        self.choice("aspect", &aspects).unwrap_or_default()
+    }
+
+    pub fn measure(&mut self) -> Measure {
+        let measures: Vec<(&str, Measure)> = Measure::ALL.iter().map(|&measure| (measure.code(), measure)).collect();
+        self.choice("measure", &measures).unwrap_or_default()
+    }
+
+    /// One axis of a distribution.
+    pub fn axis(&mut self, key: &str, ecosystem: &Ecosystem) -> Option<Axis> {
+        let words = self.text(key)?;
+        let axis = Axis::from_code(ecosystem, &words);
+        if axis.is_none() {
+            let mut codes: Vec<&str> = Axis::FIXED.iter().map(|&(code, _)| code).collect();
+            codes.extend(ecosystem.taxonomy().dimensions().iter().map(|dimension| &*dimension.id));
+            self.fault(key, &words, &codes);
+        }
+        axis
+    }
+
+    /// Dimension ids, separated by commas.
+    pub fn by(&mut self, ecosystem: &Ecosystem) -> Option<Vec<usize>> {
+        let words = self.text("by")?;
+        let mut by = Vec::new();
+        for word in words.split(',') {
+            match ecosystem.taxonomy().position(word.trim()) {
+                Some(position) if !by.contains(&position) => by.push(position),
+                Some(_) => self.say("by", "Noem elk kenmerk één keer.", "Name each dimension once."),
+                None => {
+                    let ids: Vec<&str> = ecosystem.taxonomy().dimensions().iter().map(|d| &*d.id).collect();
+                    self.fault("by", word, &ids);
+                }
+            }
+        }
+        if by.len() > 3 {
+            self.say("by", "Noem ten hoogste drie kenmerken.", "Name at most three dimensions.");
+        }
+        Some(by)
+    }
+
+    fn fault(&mut self, key: &str, value: &str, allowed: &[&str]) {
+        let value: String = value.chars().take(60).collect();
+        let allowed = if allowed.is_empty() { String::from("–") } else { allowed.join(", ") };
+        let detail = match self.language {
+            Language::Nl => format!("«{value}» kan hier niet. Toegestaan: {allowed}."),
+            Language::En => format!("\"{value}\" is not possible here. Allowed: {allowed}."),
+        };
+        self.faults.push(Fault { parameter: key.to_owned(), detail });
+    }
+
+    fn say(&mut self, key: &str, nl: &str, en: &str) {
+        let detail = match self.language {
+            Language::Nl => nl.to_owned(),
+            Language::En => en.to_owned(),
+        };
+        self.faults.push(Fault { parameter: key.to_owned(), detail });
+    }
+
+    /// All faults, unknown keys among them.
+    ///
+    /// # Errors
+    /// A 400 that lists every fault.
+    pub fn finish(mut self) -> Result<(), Problem> {
+        let mut known = self.known.clone();
+        known.sort_unstable();
+        known.dedup();
+        let unknown: Vec<String> =
+            self.pairs.iter().map(|(key, _)| key.clone()).filter(|key| !known.contains(key)).collect();
+        for key in unknown {
+            let allowed = known.join(", ");
+            let detail = match self.language {
+                Language::Nl => format!("Onbekende vraagsleutel. Toegestaan: {allowed}."),
+                Language::En => format!("Unknown query key. Allowed: {allowed}."),
+            };
+            self.faults.push(Fault { parameter: key.chars().take(60).collect(), detail });
+        }
+        if self.faults.is_empty() { Ok(()) } else { Err(Problem::bad_request(self.language, self.faults)) }
+    }
+}
+
+/// The page that is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// From 1.
+    pub page: usize,
+    pub size: usize,
+}
+
+/// The language that a client prefers among ours.
+pub fn accepted_language(request: &HttpRequest) -> Option<Language> {
+    let header = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let mut best: Option<(f64, Language)> = None;
+    for part in header.split(',') {
+        let mut pieces = part.split(';');
+        let Some(language) = pieces.next().and_then(|code| Language::from_code(code.trim())) else { continue };
+        let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")?.parse::<f64>().ok()).unwrap_or(1.0);
+        if weight > 0.0 && best.is_none_or(|(highest, _)| weight > highest) {
+            best = Some((weight, language));
+        }
+    }
+    best.map(|(_, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn lists_every_fault_at_once() {
+        let request = TestRequest::with_uri("/?page=0&lang=fr&foo=1&pageSize=3&pageSize=4").to_http_request();
+        let mut query = Query::new(&request);
+        query.paging();
+        let problem = query.finish().unwrap_err();
+        let keys: Vec<&str> = problem.errors.iter().map(|fault| fault.parameter.as_str()).collect();
+        assert_eq!(keys, ["lang", "page", "pageSize", "foo"]);
+    }
+
+    #[test]
+    fn prefers_the_heavier_language() {
+        let request = TestRequest::default().insert_header((ACCEPT_LANGUAGE, "de, nl;q=0.4, en-GB;q=0.8")).to_http_request();
+        assert_eq!(accepted_language(&request), Some(Language::En));
+    }
+}
