@@ -76,9 +76,11 @@ impl Column {
         let mut scratch = Vec::new();
         for activity in 0..self.len() {
             scratch.clear();
-            scratch.extend(self.of(activity).iter().map(|&value| {
-                if value == EVERY_VALUE { EVERY_VALUE } else { renumber[usize::from(value)] }
-            }));
+            scratch.extend(
+                self.of(activity)
+                    .iter()
+                    .map(|&value| if value == EVERY_VALUE { EVERY_VALUE } else { renumber[usize::from(value)] }),
+            );
             column.push(&mut scratch);
         }
         column

@@ -1,0 +1,179 @@
+//! CSV as people's programs write it → [`TextTable`].
+//!
+//! UTF-8 with or without byte order mark, UTF-16 with one, else Windows-1252; `,` `;` or tab, found in the header; any
+//! line ends; quotes after RFC 4180. The scanner is our own and not that of a library, because findings must name the row
+//! that a spreadsheet shows (blank lines count, a line break within quotes does not) and an unclosed quote.
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::finding::{Collector, Place};
+use super::limits::Limits;
+use super::problem::Problem;
+use super::table::{Origin, TableBuilder, TextTable};
+
+/// Reads a CSV file. `None`, with findings, where it has no rows that can be relied on.
+pub(super) fn read(bytes: Vec<u8>, place: Place, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
+    let text = decode(bytes, &place, findings);
+    if let Some(row) = line_of_nul(&text) {
+        findings.error(place.at(Some(row), None), Problem::NulByte);
+        return None;
+    }
+    if let Some(row) = first_long_line(&text, limits.line_bytes) {
+        let limit = limits.line_bytes as u64;
+        findings.error(place.at(Some(row), None), Problem::LineTooLong { limit });
+        return None;
+    }
+    let (delimiter, start) = delimiter(&text);
+    let mut builder = TableBuilder::new(place.clone(), Origin::Delimited(delimiter), limits);
+    let mut scanner = Scanner { text: &text, at: start, delimiter };
+    let mut number = 0;
+    while !scanner.is_done() && !builder.has_stopped() {
+        number += 1;
+        if scanner.record(&mut builder) == Ended::InQuotes {
+            findings.error(place.at(Some(number), None), Problem::UnclosedQuote);
+            return None;
+        }
+        builder.end_row(number, findings);
+    }
+    drop(text);
+    builder.finish(findings)
+}
+
+/// Text of a file in one of the encodings above, without byte order mark.
+pub(super) fn decode(bytes: Vec<u8>, place: &Place, findings: &mut Collector) -> String {
+    match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => return UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFE, 0xFF, rest @ ..] => return UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        _ => {}
+    }
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{FEFF}') {
+                text.drain(..'\u{FEFF}'.len_utf8());
+            }
+            text
+        }
+        Err(error) => {
+            let bytes = error.into_bytes();
+            // `Ã` followed by a sign of its upper half: seldom Windows-1252, nearly always an accented letter in UTF-8.
+            if bytes.windows(2).any(|pair| pair[0] == 0xC3 && (0x80..0xC0).contains(&pair[1])) {
+                findings.warn(place.whole(), Problem::MixedEncoding, "", || None);
+            }
+            WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()
+        }
+    }
+}
+
+fn line_of_nul(text: &str) -> Option<u64> {
+    let position = text.find('\0')?;
+    let before = text.get(..position)?;
+    Some(before.bytes().filter(|&byte| byte == b'\n').count() as u64 + 1)
+}
+
+/// Number of the first line above a length.
+fn first_long_line(text: &str, limit: usize) -> Option<u64> {
+    if text.len() <= limit {
+        return None;
+    }
+    let position = text.as_bytes().split(|&byte| byte == b'\n' || byte == b'\r').position(|line| line.len() > limit)?;
+    Some(position as u64 + 1)
+}
+
+/// The delimiter and where the rows start: as a first line `sep=;` says (Excel writes and hides it), else the one of the
+/// three that occurs most in the first line that is not blank.
+fn delimiter(text: &str) -> (u8, usize) {
+    let first = text.lines().next().unwrap_or("");
+    if let [s, e, p, b'=', delimiter] = first.trim_end().as_bytes()
+        && [s, e, p].map(u8::to_ascii_lowercase) == *b"sep"
+        && delimiter.is_ascii()
+    {
+        let after = text.get(first.len()..).unwrap_or("");
+        let line_end = after.len() - after.trim_start_matches(['\r', '\n']).len();
+        return (*delimiter, first.len() + line_end.min(2));
+    }
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut in_quotes = false;
+    for byte in header.bytes() {
+        in_quotes ^= byte == b'"';
+        for (candidate, count) in &mut counts {
+            *count += usize::from(byte == *candidate && !in_quotes);
+        }
+    }
+    let mut best = counts[0];
+    for candidate in counts {
+        if candidate.1 > best.1 {
+            best = candidate;
+        }
+    }
+    (best.0, 0)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    Here,
+    InQuotes,
+}
+
+/// Walks over records. `at` always lies on a letter boundary, since every step ends behind an ASCII sign or at the end.
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    delimiter: u8,
+}
+
+impl<'t> Scanner<'t> {
+    fn is_done(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Reads one record into the row of the builder.
+    fn record(&mut self, row: &mut TableBuilder<'_>) -> Ended {
+        loop {
+            if self.rest().starts_with('"') {
+                self.at += 1;
+                if !self.quoted(row) {
+                    return Ended::InQuotes;
+                }
+            }
+            let rest = self.rest();
+            let delimiter = self.delimiter;
+            let stop = rest.bytes().position(|byte| byte == delimiter || byte == b'\n' || byte == b'\r');
+            let plain = rest.get(..stop.unwrap_or(rest.len())).unwrap_or("");
+            row.push(plain);
+            row.end_cell();
+            self.at += plain.len();
+            let Some(stop) = stop else { return Ended::Here };
+            self.at += 1;
+            match rest.as_bytes().get(stop) {
+                Some(b'\r') => {
+                    if self.rest().starts_with('\n') {
+                        self.at += 1;
+                    }
+                    return Ended::Here;
+                }
+                Some(b'\n') => return Ended::Here,
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads up to the closing quote; `false` where there is none.
+    fn quoted(&mut self, row: &mut TableBuilder<'_>) -> bool {
+        loop {
+            let rest = self.rest();
+            let Some(quote) = rest.find('"') else { return false };
+            row.push(rest.get(..quote).unwrap_or(""));
+            self.at += quote + 1;
+            if !self.rest().starts_with('"') {
+                return true;
+            }
+            row.push("\"");
+            self.at += 1;
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! What reading a dataset brings up: where, what, and the nearest thing that would have been right.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::layout::Table;
+use super::problem::Problem;
+use crate::language::{Language, integer};
+
+/// Whether a finding stands in the way of loading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+
+    fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Error, Language::Nl) => "FOUT",
+            (Self::Warning, Language::Nl) => "LET OP",
+            (Self::Error, Language::En) => "ERROR",
+            (Self::Warning, Language::En) => "WARNING",
+        }
+    }
+}
+
+/// One thing that is wrong or doubtful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub severity: Severity,
+    /// Such as `actors.csv`, or the name of the workbook.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Row as a spreadsheet numbers it: the header is row 1. In JSON files: the line.
+    pub row: Option<u64>,
+    /// Name of the column. In JSON files: the path of the key.
+    pub column: Option<String>,
+    /// What stands there, shortened to [`VALUE_LETTERS`].
+    pub value: Option<String>,
+    pub problem: Problem,
+    /// The nearest thing that would have been right.
+    pub nearest: Option<String>,
+    /// How often it occurs, `row` included.
+    pub count: u64,
+    /// Further rows with the same, at most [`MORE_ROWS`].
+    pub more_rows: Vec<u64>,
+}
+
+/// Letters of a value that a finding shows.
+pub const VALUE_LETTERS: usize = 80;
+/// Further rows that a finding lists.
+pub const MORE_ROWS: usize = 20;
+/// Findings of one kind that are listed per file; beyond it they are counted.
+pub const LISTED_PER_KIND: u64 = 1_000;
+
+impl Finding {
+    /// Where it is, as people say it.
+    pub fn place(&self, language: Language) -> String {
+        let mut place = self.file.clone();
+        let (sheet, row, column) = match language {
+            Language::Nl => ("blad", "rij", "kolom"),
+            Language::En => ("sheet", "row", "column"),
+        };
+        // Writing to a String cannot fail.
+        if let Some(name) = &self.sheet {
+            let _ = write!(place, ", {sheet} {name}");
+        }
+        if let Some(number) = self.row {
+            let _ = write!(place, ", {row} {number}");
+        }
+        if let Some(name) = &self.column {
+            let _ = write!(place, ", {column} {name}");
+        }
+        place
+    }
+
+    /// What is wrong and what to do, with the suggestion.
+    pub fn message(&self, language: Language) -> String {
+        let mut message = self.problem.sentence(language);
+        if let Some(nearest) = &self.nearest {
+            let _ = match language {
+                Language::Nl => write!(message, " Bedoelt u „{nearest}”?"),
+                Language::En => write!(message, " Did you mean “{nearest}”?"),
+            };
+        }
+        message
+    }
+
+    fn line(&self, language: Language) -> String {
+        let mut line = format!("{}  {}", self.severity.word(language), self.place(language));
+        if let Some(value) = &self.value {
+            let _ = write!(line, ": „{value}”");
+        }
+        let _ = write!(line, "\n    {}", self.message(language));
+        if self.count > 1 {
+            let times = integer(i64::try_from(self.count).unwrap_or(i64::MAX), language);
+            let rows: Vec<String> = self.more_rows.iter().map(u64::to_string).collect();
+            let _ = match (language, rows.is_empty()) {
+                (Language::Nl, true) => write!(line, " (in totaal {times} keer)"),
+                (Language::En, true) => write!(line, " ({times} times in all)"),
+                (Language::Nl, false) => write!(line, " (in totaal {times} keer; ook in rij {})", rows.join(", ")),
+                (Language::En, false) => write!(line, " ({times} times in all; also in row {})", rows.join(", ")),
+            };
+        }
+        line
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Finding", 12)?;
+        fields.serialize_field("severity", self.severity.code())?;
+        fields.serialize_field("file", &self.file)?;
+        fields.serialize_field("sheet", &self.sheet)?;
+        fields.serialize_field("row", &self.row)?;
+        fields.serialize_field("column", &self.column)?;
+        fields.serialize_field("value", &self.value)?;
+        fields.serialize_field("problem", self.problem.code())?;
+        fields.serialize_field("messageNl", &self.problem.sentence(Language::Nl))?;
+        fields.serialize_field("messageEn", &self.problem.sentence(Language::En))?;
+        fields.serialize_field("nearest", &self.nearest)?;
+        fields.serialize_field("count", &self.count)?;
+        fields.serialize_field("rows", &self.more_rows)?;
+        fields.end()
+    }
+}
+
+/// All findings of one reading, sorted by table, row and column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// How often something of this severity occurs, grouped and unlisted occurrences included.
+    pub fn count(&self, severity: Severity) -> u64 {
+        self.0.iter().filter(|finding| finding.severity == severity).map(|finding| finding.count).sum()
+    }
+
+    /// For people: a line with the totals, the totals per kind where the list is long, then every finding.
+    pub fn text(&self, language: Language) -> String {
+        let number = |count: u64| integer(i64::try_from(count).unwrap_or(i64::MAX), language);
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        let mut text = match language {
+            Language::Nl => format!(
+                "{} {}, {} {}\n",
+                number(errors),
+                if errors == 1 { "fout" } else { "fouten" },
+                number(warnings),
+                if warnings == 1 { "waarschuwing" } else { "waarschuwingen" }
+            ),
+            Language::En => format!(
+                "{} {}, {} {}\n",
+                number(errors),
+                if errors == 1 { "error" } else { "errors" },
+                number(warnings),
+                if warnings == 1 { "warning" } else { "warnings" }
+            ),
+        };
+        if self.0.len() > SUMMARY_FROM {
+            let mut kinds: BTreeMap<(Severity, &str, &str), u64> = BTreeMap::new();
+            for finding in &self.0 {
+                let place = finding.sheet.as_deref().unwrap_or(&finding.file);
+                *kinds.entry((finding.severity, place, finding.problem.title(language))).or_default() += finding.count;
+            }
+            for ((severity, place, title), count) in kinds {
+                let _ = writeln!(text, "  {}  {place}: {title} ({})", severity.word(language), number(count));
+            }
+        }
+        for finding in &self.0 {
+            text.push('\n');
+            text.push_str(&finding.line(language));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Findings from which a text opens with the totals per kind.
+const SUMMARY_FROM: usize = 10;
+
+impl Serialize for Findings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// The file, or sheet of a workbook, that is being read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    pub file: String,
+    pub sheet: Option<String>,
+}
+
+impl Place {
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { file: name.into(), sheet: None }
+    }
+
+    pub fn at<'a>(&'a self, row: Option<u64>, column: Option<&'a str>) -> At<'a> {
+        At { place: self, row, column }
+    }
+
+    pub fn whole(&self) -> At<'_> {
+        self.at(None, None)
+    }
+}
+
+/// A spot in a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    place: &'a Place,
+    row: Option<u64>,
+    column: Option<&'a str>,
+}
+
+type Group = (Place, Option<String>, Option<String>, Problem);
+
+/// Gathers findings while reading: groups equal warnings and stops listing where a kind runs wild.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    findings: Vec<Finding>,
+    /// Warnings by what they have in common, to their position.
+    groups: HashMap<Group, usize>,
+    /// Listed so far per file and kind.
+    listed: HashMap<(Place, &'static str), u64>,
+    /// Position of the finding that counts the unlisted ones.
+    further: HashMap<(Place, &'static str), usize>,
+    errors: bool,
+}
+
+impl Collector {
+    pub fn has_errors(&self) -> bool {
+        self.errors
+    }
+
+    /// An error without a value or suggestion.
+    pub fn error(&mut self, at: At<'_>, problem: Problem) {
+        self.add(Severity::Error, at, problem, "", || None);
+    }
+
+    /// An error about what stands in a cell. The suggestion is only worked out where the finding is listed.
+    pub fn wrong(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
+        self.add(Severity::Error, at, problem, value, nearest);
+    }
+
+    pub fn warn(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
+        let value_shown = shorten(value);
+        let key = (at.place.clone(), at.column.map(str::to_owned), value_shown, problem.clone());
+        if let Some(finding) = self.groups.get(&key).and_then(|&position| self.findings.get_mut(position)) {
+            finding.count += 1;
+            if let Some(row) = at.row
+                && finding.more_rows.len() < MORE_ROWS
+            {
+                finding.more_rows.push(row);
+            }
+            return;
+        }
+        if let Some(position) = self.add(Severity::Warning, at, problem, value, nearest) {
+            self.groups.insert(key, position);
+        }
+    }
+
+    /// A warning that was counted by the reader itself: it occurs in the row given and in `more_rows`, `count` times.
+    pub fn warn_counted(&mut self, at: At<'_>, problem: Problem, value: &str, more_rows: Vec<u64>, count: u64) {
+        if let Some(position) = self.add(Severity::Warning, at, problem, value, || None)
+            && let Some(finding) = self.findings.get_mut(position)
+        {
+            finding.more_rows = more_rows;
+            finding.count = count;
+        }
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        at: At<'_>,
+        problem: Problem,
+        value: &str,
+        nearest: impl FnOnce() -> Option<String>,
+    ) -> Option<usize> {
+        self.errors |= severity == Severity::Error;
+        let kind = (at.place.clone(), problem.code());
+        let listed = self.listed.entry(kind.clone()).or_default();
+        let is_listed = *listed < LISTED_PER_KIND;
+        if !is_listed && let Some(finding) = self.further.get(&kind).and_then(|&at| self.findings.get_mut(at)) {
+            finding.count += 1;
+            return None;
+        }
+        *listed += 1;
+        let position = self.findings.len();
+        if !is_listed {
+            self.further.insert(kind, position);
+        }
+        self.findings.push(Finding {
+            severity,
+            file: at.place.file.clone(),
+            sheet: at.place.sheet.clone(),
+            row: at.row.filter(|_| is_listed),
+            column: at.column.filter(|_| is_listed).map(str::to_owned),
+            value: if is_listed { shorten(value) } else { None },
+            problem: if is_listed { problem } else { Problem::Further(Box::new(problem)) },
+            nearest: if is_listed { nearest() } else { None },
+            count: 1,
+            more_rows: Vec::new(),
+        });
+        is_listed.then_some(position)
+    }
+
+    pub fn finish(self) -> Findings {
+        let mut findings = self.findings;
+        findings.sort_by(|a, b| {
+            let unlisted = |finding: &Finding| matches!(finding.problem, Problem::Further(_));
+            let key = |finding: &Finding| (rank(finding), unlisted(finding), finding.row);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| (&a.file, &a.sheet, &a.column).cmp(&(&b.file, &b.sheet, &b.column)))
+                .then_with(|| (a.problem.code(), &a.value).cmp(&(b.problem.code(), &b.value)))
+        });
+        Findings(findings)
+    }
+}
+
+/// Order of files: what describes the dataset, then the tables, then the rest.
+fn rank(finding: &Finding) -> (usize, String) {
+    let name = finding.sheet.as_deref().unwrap_or(&finding.file).to_lowercase();
+    let stem = name.strip_suffix(".csv").unwrap_or(&name);
+    let table = Table::ALL.iter().position(|table| table.name() == stem);
+    match table {
+        Some(position) => (position + 1, String::new()),
+        None if stem.ends_with(".json") => (0, name),
+        None => (Table::ALL.len() + 1, name),
+    }
+}
+
+/// A value as a finding shows it: one line, at most [`VALUE_LETTERS`] letters, `None` where there is nothing.
+fn shorten(value: &str) -> Option<String> {
+    if value.is_empty() {
+        return None;
+    }
+    let mut letters = value.chars().map(|letter| if letter.is_control() { '␣' } else { letter });
+    let mut short: String = letters.by_ref().take(VALUE_LETTERS).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    Some(short)
+}

@@ -1,0 +1,65 @@
+//! `initiatives.csv`.
+
+use super::actors::Rows;
+use super::finding::Collector;
+use super::layout::Table;
+use super::problem::Problem;
+use super::regions::RegionReader;
+use super::row::{Columns, Row};
+use super::spellings::Listed;
+use super::table::TextTable;
+use crate::ecosystem::{Funding, Initiative, Level, Particulars, Taxonomy};
+
+pub(super) fn read(
+    table: &TextTable,
+    taxonomy: &Taxonomy,
+    regions: &mut RegionReader,
+    findings: &mut Collector,
+) -> Rows<Initiative> {
+    let columns = Columns::find(table, Table::Initiatives, taxonomy, findings);
+    if !columns.complete {
+        return Rows::none(false);
+    }
+    let (id, name, area, level) =
+        (columns.get("id"), columns.get("name"), columns.get("regions"), columns.get("level"));
+    let (start, end, confirmed) = (columns.get("start"), columns.get("end"), columns.get("confirmed_on"));
+    let (funding, budget) = (columns.get("funding"), columns.get("budget"));
+    let (contact, url, description) = (columns.get("contact"), columns.get("url"), columns.get("description"));
+    let (practice, formerly, source) = (columns.get("good_practice"), columns.get("formerly"), columns.get("source"));
+    let (levels, fundings) = (Level::lookup(), Funding::lookup());
+    let mut initiatives = Vec::with_capacity(table.len());
+    for row in Row::all(table) {
+        let row_id = row.required(&id, findings);
+        let row_name = row.required(&name, findings);
+        let particulars = Particulars {
+            contact: row.words(&contact),
+            url: row.words(&url),
+            description: row.words(&description),
+            good_practice: row.words(&practice),
+            formerly: row.parts(&formerly).map(Into::into).collect(),
+            source: row.words(&source),
+        };
+        let initiative = Initiative {
+            id: row_id.unwrap_or_default().into(),
+            name: row_name.unwrap_or_default().into(),
+            stated_area: regions.area(row, &area, findings),
+            level: row.listed(&level, &levels, findings),
+            start: row.date(&start, findings),
+            end: row.date(&end, findings),
+            funding: row.listed(&funding, &fundings, findings),
+            budget: row.integer(&budget, findings),
+            confirmed_on: row.date(&confirmed, findings),
+            particulars: (particulars != Particulars::default()).then(|| Box::new(particulars)),
+        };
+        if let (Some(first), Some(last)) = (initiative.start, initiative.end)
+            && last < first
+        {
+            let problem = Problem::EndBeforeStart { start: row.text(&start).to_owned() };
+            findings.wrong(row.at(&end), problem, row.text(&end), || None);
+        }
+        if row_id.is_some() {
+            initiatives.push((row.number(), initiative));
+        }
+    }
+    Rows::sorted(initiatives, |initiative| &initiative.id, table.place(), findings)
+}

@@ -1,0 +1,277 @@
+//! Files → [`Ecosystem`]. The only reader of datasets.
+//!
+//! The design in types, in the direction of the data:
+//!
+//! - [`source`] – a folder, zip, shipped dataset or workbook, as named tables and describing files. [`archive`] and
+//!   [`workbook`] refuse what would not fit before they unpack it ([`Limits`]).
+//! - [`csv_text`] and [`workbook`] → [`table`]: one text with cell ends per table, without a string per cell.
+//! - [`scheme`] (`taxonomy.json`) → [`regions`] and [`values`], which turn words into positions, and [`spellings`],
+//!   which says what was probably meant.
+//! - [`row`] – what one cell says. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
+//!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
+//! - [`reading`] – the order of it all, and the final positions of open values and regions.
+//! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
+//!
+//! What must not be here: analysis, anything of the web, and a panic that a file could cause. A dataset with one error is
+//! not loaded at all; the order of rows never shows in the result.
+
+mod activities;
+mod actors;
+mod archive;
+mod csv_text;
+mod evidence;
+mod finding;
+mod ids;
+mod initiatives;
+mod layout;
+mod limits;
+mod package;
+mod participations;
+mod problem;
+mod reading;
+mod regions;
+mod row;
+mod scheme;
+mod source;
+mod spellings;
+mod table;
+mod values;
+mod workbook;
+
+pub use finding::{Finding, Findings, LISTED_PER_KIND, MORE_ROWS, Severity, VALUE_LETTERS};
+pub use limits::Limits;
+pub use problem::Problem;
+pub use reading::Reading;
+
+use std::fs::{self, File};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use finding::{Collector, Place};
+use source::Source;
+use workbook::Workbook;
+
+#[cfg(doc)]
+use crate::ecosystem::Ecosystem;
+use crate::language::Language;
+
+/// How to read a dataset.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Laid over the taxonomy of the dataset.
+    pub taxonomy: Option<Overlay>,
+    pub limits: Limits,
+}
+
+/// The text of a taxonomy file, with the name that findings call it by.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    pub name: String,
+    pub text: String,
+}
+
+/// Why there is nothing to read.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.message(Language::En))]
+pub enum Unreadable {
+    /// No file or folder, and no shipped dataset, of this name.
+    NotFound {
+        path: String,
+    },
+    /// A file that is no folder, zip or workbook.
+    NotADataset {
+        path: String,
+    },
+    NotAZip {
+        name: String,
+        detail: String,
+    },
+    NotAWorkbook {
+        name: String,
+        detail: String,
+    },
+    TooLarge {
+        name: String,
+        limit: u64,
+    },
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+}
+
+impl Unreadable {
+    /// What is wrong and what to do about it.
+    pub fn message(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::NotFound { path }, Language::Nl) => format!(
+                "„{path}” bestaat niet. Geef een map, .zip of .xlsx, of een meegeleverde dataset: {}.",
+                shipped().join(", ")
+            ),
+            (Self::NotFound { path }, Language::En) => format!(
+                "“{path}” does not exist. Give a folder, .zip or .xlsx, or a shipped dataset: {}.",
+                shipped().join(", ")
+            ),
+            (Self::NotADataset { path }, Language::Nl) => {
+                format!("„{path}” is geen dataset. Geef de map met de CSV-bestanden, een .zip daarvan of een .xlsx.")
+            }
+            (Self::NotADataset { path }, Language::En) => {
+                format!("“{path}” is not a dataset. Give the folder with the CSV files, a .zip of it or an .xlsx.")
+            }
+            (Self::NotAZip { name, detail }, Language::Nl) => {
+                format!("„{name}” is geen leesbare zip ({detail}). Maak de zip opnieuw.")
+            }
+            (Self::NotAZip { name, detail }, Language::En) => {
+                format!("“{name}” is not a readable zip ({detail}). Make the zip again.")
+            }
+            (Self::NotAWorkbook { name, detail }, Language::Nl) => {
+                format!("„{name}” is geen leesbare Excel-werkmap ({detail}). Sla haar op als .xlsx.")
+            }
+            (Self::NotAWorkbook { name, detail }, Language::En) => {
+                format!("“{name}” is not a readable Excel workbook ({detail}). Save it as .xlsx.")
+            }
+            (Self::TooLarge { name, limit }, Language::Nl) => {
+                format!("„{name}” is groter dan {limit} bytes. Splits de dataset of verhoog de grens.")
+            }
+            (Self::TooLarge { name, limit }, Language::En) => {
+                format!("“{name}” is larger than {limit} bytes. Split the dataset or raise the limit.")
+            }
+            (Self::Io { path, source }, Language::Nl) => {
+                format!("„{}” kan niet worden gelezen ({source}). Controleer het pad en de rechten.", path.display())
+            }
+            (Self::Io { path, source }, Language::En) => {
+                format!("“{}” cannot be read ({source}). Check the path and the permissions.", path.display())
+            }
+        }
+    }
+}
+
+/// The ids of the shipped datasets, sorted.
+pub fn shipped() -> Vec<String> {
+    source::shipped_ids()
+}
+
+/// Reads a shipped dataset.
+///
+/// # Errors
+/// [`Unreadable::NotFound`] where none has this id.
+pub fn read_shipped(id: &str, options: &ReadOptions) -> Result<Reading, Unreadable> {
+    if !shipped().iter().any(|shipped| shipped == id) {
+        return Err(Unreadable::NotFound { path: id.to_owned() });
+    }
+    Ok(reading::read(&mut Source::shipped(id), id, options, Collector::default()))
+}
+
+/// Reads a shipped dataset by its id, or else what lies at a path.
+///
+/// # Errors
+/// As [`read_shipped`] and [`read_path`].
+pub fn read(name_or_path: &str, options: &ReadOptions) -> Result<Reading, Unreadable> {
+    if shipped().iter().any(|shipped| shipped == name_or_path) {
+        return read_shipped(name_or_path, options);
+    }
+    read_path(Path::new(name_or_path), options)
+}
+
+/// Reads a folder, a `.zip` or an `.xlsx`.
+///
+/// # Errors
+/// [`Unreadable`] where there is no such file, it is none of these, or it cannot be opened. What is wrong inside are
+/// findings of the [`Reading`].
+pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Reading, Unreadable> {
+    let shown = path.display().to_string();
+    let io = |source| Unreadable::Io { path: path.to_owned(), source };
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Unreadable::NotFound { path: shown }),
+        Err(error) => return Err(io(error)),
+    };
+    if about.is_dir() {
+        let name = fs::canonicalize(path)
+            .ok()
+            .as_deref()
+            .unwrap_or(path)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let mut source = Source::folder(path).map_err(io)?;
+        return Ok(reading::read(&mut source, &name.unwrap_or(shown), options, Collector::default()));
+    }
+    let (file_name, stem) = names(path);
+    match extension(path).as_str() {
+        "zip" => {
+            let mut findings = Collector::default();
+            let file = File::open(path).map_err(io)?;
+            let archive = archive::open(file, &Place::file(file_name.as_str()), &options.limits, &mut findings)
+                .map_err(|error| Unreadable::NotAZip { name: file_name, detail: error.to_string() })?;
+            Ok(reading_of(Source::File(archive), &stem, options, findings))
+        }
+        "xlsx" | "xlsm" => {
+            let limit = options.limits.file_bytes;
+            if about.len() > limit {
+                return Err(Unreadable::TooLarge { name: file_name, limit });
+            }
+            let bytes = fs::read(path).map_err(io)?;
+            read_workbook(&file_name, &stem, &bytes, options)
+        }
+        _ => Err(Unreadable::NotADataset { path: shown }),
+    }
+}
+
+/// Reads a zip or workbook that is in memory: an upload. What it is follows from its contents; the name is for findings.
+///
+/// # Errors
+/// [`Unreadable`] where it is neither.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, Unreadable> {
+    let limit = options.limits.file_bytes;
+    if bytes.len() as u64 > limit {
+        return Err(Unreadable::TooLarge { name: name.to_owned(), limit });
+    }
+    let (file_name, stem) = names(Path::new(name));
+    let mut findings = Collector::default();
+    let is_workbook = match zip::ZipArchive::new(Cursor::new(bytes)) {
+        Ok(zip) => zip.file_names().any(|member| member.is_ok_and(|member| member == "xl/workbook.xml")),
+        Err(_) => extension(Path::new(name)).starts_with("xls"),
+    };
+    if is_workbook {
+        return read_workbook(&file_name, &stem, bytes, options);
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(Unreadable::NotADataset { path: file_name });
+    }
+    let archive = archive::open(Cursor::new(bytes), &Place::file(file_name.as_str()), &options.limits, &mut findings)
+        .map_err(|error| Unreadable::NotAZip { name: file_name, detail: error.to_string() })?;
+    Ok(reading_of(Source::Bytes(archive), &stem, options, findings))
+}
+
+fn read_workbook(name: &str, stem: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, Unreadable> {
+    let not_one = |detail: String| Unreadable::NotAWorkbook { name: name.to_owned(), detail };
+    let mut findings = Collector::default();
+    let place = Place::file(name);
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| not_one(error.to_string()))?;
+    let limit = options.limits.workbook_bytes;
+    let workbook = if archive::zip_is_safe(&mut zip, limit, &options.limits, &place, &mut findings) {
+        Workbook::open(name, bytes).map_err(not_one)?
+    } else {
+        Workbook::refused(name)
+    };
+    Ok(reading_of(Source::Workbook(workbook), stem, options, findings))
+}
+
+/// Reads a source that was opened; one that had to be refused is not searched for tables.
+fn reading_of(mut source: Source<'_>, name: &str, options: &ReadOptions, findings: Collector) -> Reading {
+    if findings.has_errors() {
+        return Reading { findings: findings.finish(), ecosystem: None };
+    }
+    reading::read(&mut source, name, options, findings)
+}
+
+/// File name and stem of a path.
+fn names(path: &Path) -> (String, String) {
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    (text(path.file_name()), text(path.file_stem()))
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}

@@ -1,0 +1,147 @@
+//! `participations.csv`: the one table that may have tens of millions of rows.
+
+use std::collections::HashMap;
+
+use super::finding::{Collector, MORE_ROWS};
+use super::ids::Ids;
+use super::layout::Table;
+use super::problem::Problem;
+use super::row::{Column, Columns, Row};
+use super::table::TextTable;
+use crate::ecosystem::{Participation, Role, Roles, Taxonomy};
+
+/// Participations, one per pair, and roles that are not in the list.
+#[derive(Debug, Default)]
+pub(super) struct Participations {
+    pub participations: Vec<Participation>,
+    pub other_roles: Vec<(u32, Box<str>)>,
+}
+
+/// One role of one actor in one initiative, as a row states it. Sixteen bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stated {
+    initiative: u32,
+    actor: u32,
+    /// Position in [`Role::ALL`], [`NO_ROLE`], or beyond it a role that is not in the list.
+    role: u32,
+    row: u32,
+}
+
+const NO_ROLE: u32 = Role::ALL.len() as u32;
+
+pub(super) fn read(
+    table: &TextTable,
+    taxonomy: &Taxonomy,
+    initiatives: &Ids<'_>,
+    actors: &Ids<'_>,
+    findings: &mut Collector,
+) -> Participations {
+    let columns = Columns::find(table, Table::Participations, taxonomy, findings);
+    if !columns.complete {
+        return Participations::default();
+    }
+    let (initiative, actor) = (columns.get("initiative"), columns.get("actor"));
+    let mut roles = RoleCells::new(columns.get("role"));
+    let mut stated = Vec::with_capacity(table.len());
+    for row in Row::all(table) {
+        let initiative = initiatives.reference(row, &initiative, findings);
+        let actor = actors.reference(row, &actor, findings);
+        let roles = roles.read(row);
+        if let (Some(initiative), Some(actor)) = (initiative, actor) {
+            // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
+            let row = row.position as u32;
+            stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
+        }
+    }
+    roles.report(table, findings);
+    stated.sort_unstable();
+    stated.dedup_by(|later, first| {
+        let repeated = (later.initiative, later.actor, later.role) == (first.initiative, first.actor, first.role);
+        if repeated {
+            let number = table.row_number(later.row as usize);
+            findings.warn(table.place().at(Some(number), None), Problem::RepeatedRow, "", || None);
+        }
+        repeated
+    });
+    roles.merge(&stated)
+}
+
+/// Role cells by their text, so that each spelling is interpreted once.
+struct RoleCells<'t> {
+    column: Column,
+    cells: HashMap<&'t str, Vec<u32>>,
+    unknown: Vec<UnknownRole<'t>>,
+    positions: HashMap<&'t str, u32>,
+}
+
+struct UnknownRole<'t> {
+    words: &'t str,
+    rows: Vec<u64>,
+    count: u64,
+}
+
+impl<'t> RoleCells<'t> {
+    fn new(column: Column) -> Self {
+        Self { column, cells: HashMap::new(), unknown: Vec::new(), positions: HashMap::new() }
+    }
+
+    fn read(&mut self, row: Row<'t>) -> &[u32] {
+        let text = row.text(&self.column);
+        if !self.cells.contains_key(text) {
+            let mut roles: Vec<u32> = Vec::new();
+            for part in row.parts(&self.column) {
+                roles.push(match Role::from_words(part) {
+                    Some(role) => role as u32,
+                    None => *self.positions.entry(part).or_insert_with(|| {
+                        self.unknown.push(UnknownRole { words: part, rows: Vec::new(), count: 0 });
+                        NO_ROLE + self.unknown.len() as u32
+                    }),
+                });
+            }
+            if roles.is_empty() {
+                roles.push(NO_ROLE);
+            }
+            roles.sort_unstable();
+            roles.dedup();
+            self.cells.insert(text, roles);
+        }
+        let roles: &[u32] = self.cells.get(text).map_or(&[], Vec::as_slice);
+        for role in roles.iter().filter(|role| **role > NO_ROLE) {
+            if let Some(unknown) = self.unknown.get_mut((role - NO_ROLE - 1) as usize) {
+                unknown.count += 1;
+                if unknown.rows.len() <= MORE_ROWS {
+                    unknown.rows.push(row.number());
+                }
+            }
+        }
+        roles
+    }
+
+    fn report(&self, table: &TextTable, findings: &mut Collector) {
+        for unknown in &self.unknown {
+            let at = table.place().at(unknown.rows.first().copied(), Some(&self.column.name));
+            let more = unknown.rows.iter().skip(1).copied().collect();
+            findings.warn_counted(at, Problem::UnknownRole, unknown.words, more, unknown.count);
+        }
+    }
+
+    /// One participation per pair from rows sorted by pair.
+    fn merge(&self, stated: &[Stated]) -> Participations {
+        let mut merged = Participations::default();
+        for pair in stated.chunk_by(|a, b| (a.initiative, a.actor) == (b.initiative, b.actor)) {
+            let Some(first) = pair.first() else { continue };
+            let mut roles = Roles::default();
+            let position = merged.participations.len() as u32;
+            for one in pair {
+                let listed = Role::ALL.get(one.role as usize);
+                roles = roles.union(listed.map_or(Roles::UNSTATED, |role| Roles::of(*role)));
+                let unknown = one.role.checked_sub(NO_ROLE + 1).and_then(|role| self.unknown.get(role as usize));
+                merged.other_roles.extend(unknown.map(|unknown| (position, unknown.words.into())));
+            }
+            merged.participations.push(Participation { initiative: first.initiative, actor: first.actor, roles });
+        }
+        // Numbers of unknown roles follow the rows; the order in the ecosystem must not.
+        merged.other_roles.sort_unstable();
+        merged
+    }
+}

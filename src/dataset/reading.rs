@@ -1,0 +1,249 @@
+//! One pass over a dataset: describing files first, then table by table, then the typed model.
+
+use super::ReadOptions;
+use super::activities::{self, Activities};
+use super::actors::{self, Rows};
+use super::evidence;
+use super::finding::{Collector, Findings, Place};
+use super::ids::Ids;
+use super::initiatives;
+use super::layout::Table;
+use super::limits::Limits;
+use super::package;
+use super::participations::{self, Participations};
+use super::problem::Problem;
+use super::regions::{self, RegionReader};
+use super::scheme::Scheme;
+use super::source::{PACKAGE, Source, TAXONOMY};
+use super::values::ValueReader;
+use crate::ecosystem::{
+    About, Classification, Contents, Demand, Dimension, EVERY_VALUE, Ecosystem, Indicator, NameDecision,
+    Place as Where, Referral, RegionIndex, Response, Scope, Taxonomy, ValueIndex,
+};
+
+/// What came of reading a dataset.
+#[derive(Debug)]
+pub struct Reading {
+    pub findings: Findings,
+    /// `None` where there is an error among the findings: a dataset is never half-loaded.
+    pub ecosystem: Option<Ecosystem>,
+}
+
+/// Reads a whole dataset. `name` is what it is called where it does not say so itself.
+pub(super) fn read(source: &mut Source<'_>, name: &str, options: &ReadOptions, mut findings: Collector) -> Reading {
+    let contents = contents(source, name, options, &mut findings);
+    let ecosystem = match contents {
+        Some(contents) if !findings.has_errors() => match Ecosystem::new(contents) {
+            Ok(ecosystem) => Some(ecosystem),
+            Err(error) => {
+                findings.error(Place::file(name).whole(), Problem::Internal { detail: error.to_string() });
+                None
+            }
+        },
+        _ => None,
+    };
+    Reading { findings: findings.finish(), ecosystem }
+}
+
+fn contents(source: &mut Source<'_>, name: &str, options: &ReadOptions, findings: &mut Collector) -> Option<Contents> {
+    let limits = &options.limits;
+    let scheme = scheme(source, options, findings);
+    let internal = |detail: String, findings: &mut Collector| {
+        findings.error(Place::file(TAXONOMY).whole(), Problem::Internal { detail });
+    };
+    let taxonomy = scheme.taxonomy().map_err(|detail| internal(detail, findings)).ok()?;
+    let mut reader = Reader {
+        limits,
+        regions: RegionReader::new(&scheme),
+        values: scheme.dimensions.iter().cloned().map(ValueReader::new).collect(),
+        taxonomy,
+        findings,
+    };
+    let mut about = About::named(name);
+    if let Some(text) = source.document(PACKAGE, limits, reader.findings) {
+        package::read(&text, &Place::file(PACKAGE), &mut about, &mut reader.regions, reader.findings);
+    }
+    if matches!(source, Source::Shipped { .. }) {
+        // It is found by the name of its folder.
+        name.clone_into(&mut about.id);
+    }
+    let tables = reader.tables(source);
+    source.report_unknown(reader.findings);
+    let (lead, values, regions) = (scheme.lead, reader.values, reader.regions);
+    finish(about, &lead, tables, values, regions, findings)
+        .map_err(|detail| findings.error(Place::file(name).whole(), Problem::Internal { detail }))
+        .ok()
+}
+
+/// The default taxonomy with the dataset's own and the overlay laid over it.
+fn scheme(source: &mut Source<'_>, options: &ReadOptions, findings: &mut Collector) -> Scheme {
+    let mut scheme = Scheme::default_taxonomy(findings);
+    let before = findings.has_errors();
+    if let Some(text) = source.document(TAXONOMY, &options.limits, findings) {
+        scheme.lay_over(&text, &Place::file(TAXONOMY), findings);
+    }
+    if let Some(overlay) = &options.taxonomy {
+        scheme.lay_over(&overlay.text, &Place::file(overlay.name.as_str()), findings);
+    }
+    if !before && findings.has_errors() { scheme.tolerant() } else { scheme }
+}
+
+/// What the tables say, with positions of regions and open values as they were given out while reading.
+struct Tables {
+    actors: Rows<crate::ecosystem::Actor>,
+    initiatives: Rows<crate::ecosystem::Initiative>,
+    participations: Participations,
+    activities: Activities,
+    activities_place: Place,
+    demand: Vec<Demand>,
+    indicators: Vec<Indicator>,
+    responses: Vec<Response>,
+    referrals: Vec<Referral>,
+    name_decisions: Vec<NameDecision>,
+}
+
+struct Reader<'a> {
+    limits: &'a Limits,
+    taxonomy: Taxonomy,
+    regions: RegionReader,
+    values: Vec<ValueReader>,
+    findings: &'a mut Collector,
+}
+
+impl Reader<'_> {
+    /// Reads every table that is there; each text is given up before the next is read.
+    fn tables(&mut self, source: &mut Source<'_>) -> Tables {
+        let Self { limits, taxonomy, regions, values, findings } = self;
+        let actors = match source.table(Table::Actors, limits, findings) {
+            Some(table) => actors::read(&table, taxonomy, regions, findings),
+            None => Rows::none(false),
+        };
+        let initiatives = match source.table(Table::Initiatives, limits, findings) {
+            Some(table) => initiatives::read(&table, taxonomy, regions, findings),
+            None => Rows::none(false),
+        };
+        let actor_ids = Ids::new("actors", actors.is_reliable, actors.rows.iter().map(|row| (&*row.id, &*row.name)));
+        let initiative_ids = initiatives.rows.iter().map(|row| (&*row.id, &*row.name));
+        let initiative_ids = Ids::new("initiatives", initiatives.is_reliable, initiative_ids);
+        let participations = match source.table(Table::Participations, limits, findings) {
+            Some(table) => participations::read(&table, taxonomy, &initiative_ids, &actor_ids, findings),
+            None => Participations::default(),
+        };
+        let mut activities_place = Place::file(Table::Activities.file());
+        let had_errors = findings.has_errors();
+        let activities = match source.table(Table::Activities, limits, findings) {
+            Some(table) => {
+                activities_place = table.place().clone();
+                activities::read(&table, taxonomy, &initiative_ids, regions, values, findings)
+            }
+            // Without the file there are no activities to refer to; with a broken one nothing is known about them.
+            None => Activities::none(values.len(), findings.has_errors() == had_errors),
+        };
+        let mut demand = Vec::new();
+        if let Some(table) = source.table(Table::Demand, limits, findings) {
+            demand = evidence::read_demand(&table, taxonomy, regions, values, findings);
+        }
+        let mut indicators = Vec::new();
+        if let Some(table) = source.table(Table::Indicators, limits, findings) {
+            indicators = evidence::read_indicators(&table, taxonomy, regions, values, findings);
+        }
+        let activity_ids = activities.rows.rows.iter().map(|row| (&*row.id, &*row.name));
+        let activity_ids = Ids::new("activities", activities.rows.is_reliable, activity_ids);
+        let mut responses = Vec::new();
+        if let Some(table) = source.table(Table::Responses, limits, findings) {
+            responses = evidence::read_responses(&table, taxonomy, &activity_ids, findings);
+        }
+        let mut referrals = Vec::new();
+        if let Some(table) = source.table(Table::Referrals, limits, findings) {
+            referrals = evidence::read_referrals(&table, taxonomy, &initiative_ids, findings);
+        }
+        let mut name_decisions = Vec::new();
+        if let Some(table) = source.table(Table::Names, limits, findings) {
+            name_decisions = evidence::read_names(&table, taxonomy, &actor_ids, &initiative_ids, findings);
+        }
+        Tables {
+            actors,
+            initiatives,
+            participations,
+            activities,
+            activities_place,
+            demand,
+            indicators,
+            responses,
+            referrals,
+            name_decisions,
+        }
+    }
+}
+
+/// Gives regions and open values their final positions.
+fn finish(
+    about: About,
+    lead: &str,
+    mut tables: Tables,
+    values: Vec<ValueReader>,
+    regions: RegionReader,
+    findings: &mut Collector,
+) -> Result<Contents, String> {
+    let (regions, region_numbers) = regions.finish()?;
+    let (dimensions, value_numbers): (Vec<Dimension>, Vec<Vec<ValueIndex>>) =
+        values.into_iter().map(ValueReader::finish).unzip();
+    let new_region = |region: RegionIndex| region_numbers.get(usize::from(region)).copied().unwrap_or(region);
+    for actor in &mut tables.actors.rows {
+        if let Some(Where::Region(region)) = &mut actor.place {
+            *region = new_region(*region);
+        }
+    }
+    for initiative in &mut tables.initiatives.rows {
+        initiative.stated_area = regions::renumbered(&initiative.stated_area, &region_numbers);
+    }
+    for activity in &mut tables.activities.rows.rows {
+        activity.stated_area = regions::renumbered(&activity.stated_area, &region_numbers);
+    }
+    let demand_cells = tables.demand.iter_mut().map(|row| (&mut row.scope, &mut row.cell));
+    let indicator_cells = tables.indicators.iter_mut().map(|row| (&mut row.scope, &mut row.cell));
+    for (scope, cell) in demand_cells.chain(indicator_cells) {
+        if let Scope::Region(region) = scope {
+            *region = new_region(*region);
+        }
+        for (dimension, value) in cell.iter_mut().filter(|(_, value)| *value != EVERY_VALUE) {
+            let new = value_numbers.get(*dimension).and_then(|numbers| numbers.get(usize::from(*value)));
+            *value = new.copied().unwrap_or(*value);
+        }
+        cell.sort_unstable();
+        cell.dedup();
+    }
+    evidence::sort_demand(&mut tables.demand);
+    evidence::sort_indicators(&mut tables.indicators);
+    let columns = tables.activities.columns.iter().zip(&value_numbers);
+    let columns = columns.map(|(column, numbers)| column.renumbered(numbers)).collect();
+    activities::warn_of_areas_outside(
+        &tables.activities.rows,
+        &tables.initiatives.rows,
+        &regions,
+        &tables.activities_place,
+        findings,
+    );
+    let lead = if dimensions.iter().any(|dimension| *dimension.id == *lead) { lead } else { "" };
+    let lead = if lead.is_empty() {
+        dimensions.first().map_or(String::new(), |first| first.id.to_string())
+    } else {
+        lead.to_owned()
+    };
+    Ok(Contents {
+        about,
+        taxonomy: Taxonomy::new(dimensions, &lead)?,
+        regions,
+        actors: tables.actors.rows,
+        initiatives: tables.initiatives.rows,
+        participations: tables.participations.participations,
+        other_roles: tables.participations.other_roles,
+        activities: tables.activities.rows.rows,
+        classification: Classification { columns },
+        demand: tables.demand,
+        indicators: tables.indicators,
+        responses: tables.responses,
+        referrals: tables.referrals,
+        name_decisions: tables.name_decisions,
+    })
+}

@@ -1,0 +1,198 @@
+//! Region cells → positions of regions.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::finding::Collector;
+use super::problem::Problem;
+use super::row::{Column, Row};
+use super::scheme::{ListedRegion, Scheme};
+use super::spellings::Spellings;
+use crate::ecosystem::{Area, NATIONAL, Place, Region, RegionIndex, Regions, Scope};
+use crate::language::Text;
+
+/// What is read as the whole country.
+const NATIONAL_SPELLINGS: [&str; 6] =
+    ["Nederland", "landelijk", "heel Nederland", "nationaal", "Netherlands", "national"];
+
+/// What a spelling stands for: a position among the listed regions, or the country.
+#[derive(Debug, Clone, Copy)]
+enum Meant {
+    National,
+    Listed(RegionIndex),
+}
+
+/// Resolves regions. Where the taxonomy is open, positions are given out in the order of appearance and
+/// [`RegionReader::finish`] says what they become.
+pub(super) struct RegionReader {
+    spellings: Spellings<Meant>,
+    listed: Vec<ListedRegion>,
+    open: Option<Appearing>,
+}
+
+/// The regions of an open taxonomy, as they appear.
+#[derive(Debug, Default)]
+struct Appearing {
+    codes: Vec<Box<str>>,
+    positions: HashMap<Box<str>, RegionIndex>,
+}
+
+impl RegionReader {
+    pub fn new(scheme: &Scheme) -> Self {
+        let mut spellings = Spellings::new();
+        spellings.add(Meant::National, NATIONAL, NATIONAL, NATIONAL_SPELLINGS);
+        for (position, listed) in scheme.regions.iter().enumerate() {
+            let Ok(position) = RegionIndex::try_from(position) else { break };
+            let region = &listed.region;
+            let names = [region.name.nl.as_str(), region.name.en.as_str()];
+            let names = names.into_iter().chain(region.aliases.iter().map(|alias| &**alias));
+            spellings.add(Meant::Listed(position), &region.code, &region.name.nl, names);
+        }
+        let open = scheme.open_regions.then(Appearing::default);
+        Self { spellings, listed: scheme.regions.clone(), open }
+    }
+
+    /// Where a code or name lies. `None`: not known, or in an open taxonomy one region more than fits.
+    pub fn resolve(&mut self, words: &str) -> Option<Place> {
+        let meant = self.spellings.find(words);
+        match (meant, &mut self.open) {
+            (Some(Meant::National), _) => Some(Place::National),
+            (Some(Meant::Listed(position)), None) => Some(Place::Region(position)),
+            (None, None) => None,
+            (meant, Some(open)) => {
+                let code = match meant {
+                    Some(Meant::Listed(position)) => &*self.listed.get(usize::from(position))?.region.code,
+                    _ => words,
+                };
+                open.position(code).map(Place::Region)
+            }
+        }
+    }
+
+    /// The place of a cell that may hold one region.
+    pub fn place(&mut self, row: Row<'_>, column: &Column, findings: &mut Collector) -> Option<Place> {
+        let text = row.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        if row.parts(column).nth(1).is_some() {
+            findings.wrong(row.at(column), Problem::SeveralValues, text, || None);
+            return None;
+        }
+        self.read(text, row, column, findings)
+    }
+
+    /// The area of a cell that may hold several regions.
+    pub fn area(&mut self, row: Row<'_>, column: &Column, findings: &mut Collector) -> Area {
+        let mut national = false;
+        let mut regions = Vec::new();
+        for part in row.parts(column) {
+            match self.read(part, row, column, findings) {
+                Some(Place::National) => national = true,
+                Some(Place::Region(region)) => regions.push(region),
+                None => {}
+            }
+        }
+        Area::from_parts(national, regions)
+    }
+
+    pub fn scope(&mut self, row: Row<'_>, column: &Column, findings: &mut Collector) -> Scope {
+        match self.place(row, column, findings) {
+            None => Scope::Unknown,
+            Some(Place::National) => Scope::National,
+            Some(Place::Region(region)) => Scope::Region(region),
+        }
+    }
+
+    fn read(&mut self, words: &str, row: Row<'_>, column: &Column, findings: &mut Collector) -> Option<Place> {
+        let place = self.resolve(words);
+        if place.is_none() {
+            let problem = match self.open {
+                None => Problem::UnknownRegion,
+                Some(_) => Problem::TooManyRegions { limit: u64::from(RegionIndex::MAX) },
+            };
+            findings.wrong(row.at(column), problem, words, || self.spellings.nearest(words));
+        }
+        place
+    }
+
+    pub fn nearest(&self, words: &str) -> Option<String> {
+        self.spellings.nearest(words)
+    }
+
+    /// Codes of the listed regions.
+    pub fn listed_codes(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(|listed| &*listed.region.code)
+    }
+
+    /// The code of a position that was given out.
+    pub fn code(&self, position: RegionIndex) -> &str {
+        let position = usize::from(position);
+        match &self.open {
+            None => self.listed.get(position).map_or("", |listed| &*listed.region.code),
+            Some(open) => open.codes.get(position).map_or("", |code| &**code),
+        }
+    }
+
+    /// The regions of the ecosystem, and for each position given out the position it has there.
+    pub fn finish(self) -> Result<(Regions, Vec<RegionIndex>), String> {
+        let Some(open) = self.open else {
+            let regions = build(self.listed)?;
+            // `Regions` holds no more than fit.
+            let unchanged = (0..regions.len()).map(|position| position as RegionIndex).collect();
+            return Ok((regions, unchanged));
+        };
+        let listed: HashMap<&str, &ListedRegion> =
+            self.listed.iter().map(|listed| (&*listed.region.code, listed)).collect();
+        // A listed region brings those it lies in, even where no row names them.
+        let mut codes: BTreeSet<&str> = open.codes.iter().map(|code| &**code).collect();
+        for code in &open.codes {
+            let mut parent = listed.get(&**code).and_then(|listed| listed.parent.as_deref());
+            while let Some(code) = parent.filter(|code| codes.insert(code)) {
+                parent = listed.get(code).and_then(|listed| listed.parent.as_deref());
+            }
+        }
+        let regions = codes.into_iter().map(|code| match listed.get(code) {
+            Some(listed) => (*listed).clone(),
+            None => {
+                let region = Region { code: code.into(), name: Text::same(code), parent: None, aliases: Vec::new() };
+                ListedRegion { region, parent: None }
+            }
+        });
+        let regions = build(regions.collect())?;
+        let renumbered = open.codes.iter().map(|code| regions.position(code).unwrap_or_default()).collect();
+        Ok((regions, renumbered))
+    }
+}
+
+impl Appearing {
+    fn position(&mut self, code: &str) -> Option<RegionIndex> {
+        if let Some(position) = self.positions.get(code) {
+            return Some(*position);
+        }
+        let position = RegionIndex::try_from(self.codes.len()).ok().filter(|position| *position < RegionIndex::MAX)?;
+        self.codes.push(code.into());
+        self.positions.insert(code.into(), position);
+        Some(position)
+    }
+}
+
+/// Regions of a list sorted by code, with parents as positions.
+fn build(listed: Vec<ListedRegion>) -> Result<Regions, String> {
+    let codes: Vec<Box<str>> = listed.iter().map(|listed| listed.region.code.clone()).collect();
+    let position = |code: String| {
+        let found = codes.binary_search_by(|other| (**other).cmp(&code)).ok()?;
+        RegionIndex::try_from(found).ok()
+    };
+    Regions::new(
+        listed.into_iter().map(|listed| Region { parent: listed.parent.and_then(position), ..listed.region }).collect(),
+    )
+}
+
+/// An area with its positions changed: `renumber[old] = new`.
+pub(super) fn renumbered(area: &Area, renumber: &[RegionIndex]) -> Area {
+    let new = |region: &RegionIndex| renumber.get(usize::from(*region)).copied().unwrap_or(*region);
+    match area {
+        Area::Unknown | Area::National => area.clone(),
+        Area::Regions(regions) => Area::from_parts(false, regions.iter().map(new).collect()),
+    }
+}

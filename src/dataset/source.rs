@@ -1,0 +1,179 @@
+//! Where the files of a dataset come from: a folder, a zip, the binary itself, or the sheets of a workbook.
+
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+
+use super::archive::Archive;
+use super::csv_text;
+use super::finding::{Collector, Place};
+use super::layout::Table;
+use super::limits::Limits;
+use super::problem::Problem;
+use super::spellings::nearest;
+use super::table::TextTable;
+use super::workbook::Workbook;
+
+/// The datasets that are part of the binary, a folder each.
+#[derive(RustEmbed)]
+#[folder = "datasets/"]
+struct Shipped;
+
+/// The names of the two files that describe a dataset.
+pub(super) const TAXONOMY: &str = "taxonomy.json";
+pub(super) const PACKAGE: &str = "datapackage.json";
+
+/// A dataset as a set of tables and describing files.
+pub(super) enum Source<'b> {
+    Folder { folder: PathBuf, names: Vec<String> },
+    Shipped { id: String, names: Vec<String> },
+    File(Archive<File>),
+    Bytes(Archive<Cursor<&'b [u8]>>),
+    Workbook(Workbook<'b>),
+}
+
+impl Source<'_> {
+    /// The files of a folder, by name.
+    pub fn folder(folder: &Path) -> std::io::Result<Self> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.path().is_file()
+                && let Ok(name) = entry.file_name().into_string()
+            {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        Ok(Self::Folder { folder: folder.to_owned(), names })
+    }
+
+    /// A shipped dataset; without files where there is none of this name.
+    pub fn shipped(id: &str) -> Self {
+        let mut names: Vec<String> = Shipped::iter()
+            .filter_map(|path| path.strip_prefix(id)?.strip_prefix('/').map(str::to_owned))
+            .filter(|name| !name.contains('/'))
+            .collect();
+        names.sort_unstable();
+        Self::Shipped { id: id.to_owned(), names }
+    }
+
+    /// A table. `None`: not there, or with findings that say what is wrong with it.
+    pub fn table(&mut self, table: Table, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
+        if let Self::Workbook(workbook) = self {
+            return workbook.table(table, limits, findings);
+        }
+        let name = self.find(&table.file());
+        let Some(name) = name else {
+            if table.is_required() {
+                let names = self.names();
+                let offers =
+                    names.iter().filter(|name| Table::ALL.iter().all(|table| table.file() != name.to_lowercase()));
+                let offer =
+                    nearest(&table.file(), offers.map(|name| (name.as_str(), name.as_str()))).map(str::to_owned);
+                let problem = Problem::MissingTable { columns: table.required_columns() };
+                findings.wrong(Place::file(table.file()).whole(), problem, "", || offer);
+            }
+            return None;
+        };
+        let place = Place::file(name.as_str());
+        let bytes = self.bytes(&name, limits, findings)?;
+        csv_text::read(bytes, place, limits, findings)
+    }
+
+    /// The text of a describing file. `None`: not there, or with findings.
+    pub fn document(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<String> {
+        let name = self.find(name)?;
+        let bytes = self.bytes(&name, limits, findings)?;
+        Some(csv_text::decode(bytes, &Place::file(name), findings))
+    }
+
+    /// Reports tables that are there but are none of a dataset.
+    pub fn report_unknown(&self, findings: &mut Collector) {
+        let offers: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
+        let is_known = |stem: &str| offers.iter().any(|name| stem.eq_ignore_ascii_case(name));
+        let offer = |stem: &str| nearest(stem, offers.iter().map(|name| (*name, *name))).map(str::to_owned);
+        if let Self::Workbook(workbook) = self {
+            for place in workbook.unknown_sheets() {
+                let sheet = place.sheet.as_deref().unwrap_or_default();
+                findings.warn(place.whole(), Problem::UnknownFile, "", || offer(sheet));
+            }
+            return;
+        }
+        for name in self.names().iter() {
+            let lower = name.to_lowercase();
+            let Some(stem) = lower.strip_suffix(".csv") else { continue };
+            if !is_known(stem) {
+                let offer = || offer(stem).map(|stem| format!("{stem}.csv"));
+                findings.warn(Place::file(name.as_str()).whole(), Problem::UnknownFile, "", offer);
+            }
+        }
+    }
+
+    fn names(&self) -> Cow<'_, [String]> {
+        match self {
+            Self::Folder { names, .. } | Self::Shipped { names, .. } => Cow::Borrowed(names),
+            Self::File(archive) => Cow::Borrowed(archive.names()),
+            Self::Bytes(archive) => Cow::Borrowed(archive.names()),
+            Self::Workbook(_) => Cow::Owned(Vec::new()),
+        }
+    }
+
+    /// The name as the source spells it: as given, else in any case.
+    fn find(&self, name: &str) -> Option<String> {
+        let names = self.names();
+        let found = names.iter().find(|other| *other == name);
+        found.or_else(|| names.iter().find(|other| other.eq_ignore_ascii_case(name))).cloned()
+    }
+
+    fn bytes(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<Vec<u8>> {
+        let bytes = match self {
+            Self::Folder { folder, .. } => File::open(folder.join(name))
+                .map_err(|error| unreadable(&error))
+                .and_then(|file| take(file, limits.file_bytes)),
+            Self::Shipped { id, .. } => match Shipped::get(&format!("{id}/{name}")) {
+                Some(file) => Ok(file.data.into_owned()),
+                None => return None,
+            },
+            Self::File(archive) => archive.bytes(name, limits),
+            Self::Bytes(archive) => archive.bytes(name, limits),
+            Self::Workbook(_) => return None,
+        };
+        match bytes {
+            Ok(bytes) => Some(bytes),
+            Err(problem) => {
+                findings.error(Place::file(name).whole(), problem);
+                None
+            }
+        }
+    }
+}
+
+/// The ids of the shipped datasets, sorted.
+pub(super) fn shipped_ids() -> Vec<String> {
+    let actors = format!("/{}", Table::Actors.file());
+    let mut ids: Vec<String> = Shipped::iter()
+        .filter_map(|path| path.strip_suffix(&actors).map(str::to_owned))
+        .filter(|id| !id.contains('/'))
+        .collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// All bytes of a reader that holds no more than a limit. Nothing beyond the limit is read.
+pub(super) fn take(reader: impl Read, limit: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if read as u64 > limit { Err(Problem::FileTooLarge { limit }) } else { Ok(bytes) }
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    Problem::Unreadable { detail: error.to_string() }
+}
+
+/// What both kinds of archive read from.
+pub(super) trait Input: Read + Seek {}
+impl<R: Read + Seek> Input for R {}

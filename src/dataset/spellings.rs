@@ -1,0 +1,111 @@
+//! From what people write to what is meant: closed lists, and the nearest entry for what is not in them.
+
+use std::collections::HashMap;
+
+use crate::ecosystem::{ActorKind, Aspect, Basis, Class, Funding, Level, Publicness, Role, fold};
+
+/// Letters beyond which nothing is compared: longer texts are not misspelt entries.
+const COMPARED_LETTERS: usize = 100;
+
+/// Likeness from which an entry is offered: three letters in ten may differ.
+const LIKENESS: f64 = 0.6;
+
+/// Everything that is read as an entry of a list.
+///
+/// The exact spelling wins over one that only differs in case, accents and marks; of two entries with one spelling the
+/// first wins.
+#[derive(Debug, Clone)]
+pub(super) struct Spellings<T> {
+    exact: HashMap<String, T>,
+    folded: HashMap<String, T>,
+    /// Folded spelling and what to offer for it, in the order of the list.
+    offers: Vec<(String, String)>,
+    /// The codes, for a sentence.
+    codes: Vec<String>,
+}
+
+impl<T: Copy> Spellings<T> {
+    pub fn new() -> Self {
+        Self { exact: HashMap::new(), folded: HashMap::new(), offers: Vec::new(), codes: Vec::new() }
+    }
+
+    /// Adds an entry: its code, what to offer for a near miss, and all it may be called.
+    pub fn add<'s>(&mut self, entry: T, code: &'s str, offer: &str, spellings: impl IntoIterator<Item = &'s str>) {
+        self.codes.push(code.to_owned());
+        for spelling in std::iter::once(code).chain(spellings) {
+            self.exact.entry(spelling.to_owned()).or_insert(entry);
+            let folded = fold(spelling);
+            if !folded.is_empty() {
+                self.folded.entry(folded.clone()).or_insert(entry);
+                self.offers.push((folded, offer.to_owned()));
+            }
+        }
+    }
+
+    /// Adds an entry that is only known by this one spelling, letter for letter.
+    pub fn add_exact(&mut self, entry: T, spelling: &str) {
+        self.exact.entry(spelling.to_owned()).or_insert(entry);
+    }
+
+    pub fn find(&self, words: &str) -> Option<T> {
+        self.exact.get(words).or_else(|| self.folded.get(&fold(words))).copied()
+    }
+
+    /// What was probably meant.
+    pub fn nearest(&self, words: &str) -> Option<String> {
+        nearest(words, self.offers.iter().map(|(folded, offer)| (folded.as_str(), offer.as_str()))).map(str::to_owned)
+    }
+
+    /// The codes, as a sentence lists them.
+    pub fn listing(&self) -> String {
+        self.codes.join(", ")
+    }
+}
+
+/// The offer whose folded spelling is most like the words (normalised Damerau–Levenshtein); of equals the first.
+pub(super) fn nearest<'o>(words: &str, offers: impl Iterator<Item = (&'o str, &'o str)>) -> Option<&'o str> {
+    if words.chars().nth(COMPARED_LETTERS).is_some() {
+        return None;
+    }
+    let folded = fold(words);
+    let mut best = (LIKENESS, None);
+    for (spelling, offer) in offers {
+        let likeness = strsim::normalized_damerau_levenshtein(&folded, spelling);
+        if likeness > best.0 {
+            best = (likeness, Some(offer));
+        }
+    }
+    best.1
+}
+
+/// A closed list of the typed model.
+pub(super) trait Listed: Copy + 'static {
+    fn all() -> &'static [Self];
+    fn code(self) -> &'static str;
+    fn spellings(self) -> &'static [&'static str];
+
+    fn lookup() -> Spellings<Self> {
+        let mut spellings = Spellings::new();
+        for entry in Self::all() {
+            spellings.add(*entry, entry.code(), entry.code(), entry.spellings().iter().copied());
+        }
+        spellings
+    }
+}
+
+macro_rules! listed {
+    ($($list:ty),+) => { $(
+        impl Listed for $list {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+            fn code(self) -> &'static str {
+                self.code()
+            }
+            fn spellings(self) -> &'static [&'static str] {
+                self.spellings()
+            }
+        }
+    )+ };
+}
+listed!(ActorKind, Aspect, Basis, Class, Funding, Level, Publicness, Role);

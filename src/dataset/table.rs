@@ -1,0 +1,212 @@
+//! A table as text: the common form of a CSV file and a sheet, before any cell has a meaning.
+
+use super::finding::{Collector, Place};
+use super::limits::Limits;
+use super::problem::Problem;
+
+/// A table whose cells lie one after the other in a single text.
+///
+/// `ends` has `width` entries per row; cell `c` of row `r` ends at `ends[r * width + c]` and starts where the cell before
+/// it ends. Twenty million rows thus cost their text and four bytes per cell.
+#[derive(Debug)]
+pub(super) struct TextTable {
+    place: Place,
+    header: Vec<String>,
+    text: String,
+    ends: Vec<u32>,
+    /// Runs of rows that follow each other in the file: (first position here, its number in the file).
+    runs: Vec<(usize, u64)>,
+    origin: Origin,
+}
+
+/// What a table was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// CSV with this delimiter.
+    Delimited(u8),
+    /// A sheet, whose rows simply stop after their last filled cell.
+    Sheet,
+}
+
+impl TextTable {
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Count of rows, the header left out.
+    pub fn len(&self) -> usize {
+        self.ends.len() / self.header.len().max(1)
+    }
+
+    /// Whether `;` may separate values within a cell, since it does not separate cells.
+    pub fn semicolon_is_free(&self) -> bool {
+        self.origin != Origin::Delimited(b';')
+    }
+
+    /// The number of a row in the file, as a spreadsheet shows it.
+    pub fn row_number(&self, row: usize) -> u64 {
+        let run = self.runs.partition_point(|&(first, _)| first <= row);
+        let (first, number) = run.checked_sub(1).and_then(|run| self.runs.get(run)).copied().unwrap_or((0, 2));
+        number + (row - first) as u64
+    }
+
+    /// A cell without the blanks around it; empty where there is none.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        if column >= self.header.len() {
+            return "";
+        }
+        let position = row * self.header.len() + column;
+        let end = self.ends.get(position).copied().unwrap_or(0);
+        let start = position.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.text.get(start as usize..end as usize).unwrap_or("").trim()
+    }
+}
+
+/// Words that a spreadsheet shows where a formula failed.
+const SPREADSHEET_ERRORS: [&str; 9] =
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
+
+/// Builds a [`TextTable`] row by row and holds it to the limits.
+pub(super) struct TableBuilder<'a> {
+    table: TextTable,
+    limits: &'a Limits,
+    /// The cells of the row at hand: text and ends within it.
+    row_text: String,
+    row_ends: Vec<usize>,
+    next_number: u64,
+    has_header: bool,
+    stopped: bool,
+}
+
+impl<'a> TableBuilder<'a> {
+    pub fn new(place: Place, origin: Origin, limits: &'a Limits) -> Self {
+        let table =
+            TextTable { place, header: Vec::new(), text: String::new(), ends: Vec::new(), runs: Vec::new(), origin };
+        Self {
+            table,
+            limits,
+            row_text: String::new(),
+            row_ends: Vec::new(),
+            next_number: 0,
+            has_header: false,
+            stopped: false,
+        }
+    }
+
+    /// Adds to the cell at hand.
+    pub fn push(&mut self, text: &str) {
+        self.row_text.push_str(text);
+    }
+
+    pub fn end_cell(&mut self) {
+        // Cells beyond the limit are not kept; the row is refused when it ends.
+        if self.row_ends.len() <= self.limits.columns {
+            self.row_ends.push(self.row_text.len());
+        }
+    }
+
+    /// Cells of the row at hand that have ended.
+    pub fn cells_in_row(&self) -> usize {
+        self.row_ends.len()
+    }
+
+    /// Whether a limit was met and nothing more is taken.
+    pub fn has_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Ends a row; the first that is not blank is the header. `number` is its number in the file.
+    pub fn end_row(&mut self, number: u64, findings: &mut Collector) {
+        if !self.stopped && !self.row_text.trim().is_empty() {
+            if !self.has_header {
+                self.take_header(number, findings);
+            } else {
+                self.take_row(number, findings);
+            }
+        }
+        self.row_text.clear();
+        self.row_ends.clear();
+    }
+
+    fn cell_of_row(&self, cell: usize) -> &str {
+        let end = self.row_ends.get(cell).copied().unwrap_or(0);
+        let start = cell.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
+        self.row_text.get(start..end).unwrap_or("").trim()
+    }
+
+    fn take_header(&mut self, number: u64, findings: &mut Collector) {
+        if self.row_ends.len() > self.limits.columns {
+            let limit = self.limits.columns as u64;
+            findings.error(self.table.place.at(Some(number), None), Problem::TooManyColumns { limit });
+            self.stopped = true;
+        }
+        self.table.header = (0..self.row_ends.len()).map(|cell| self.cell_of_row(cell).to_owned()).collect();
+        // Columns without a name at the end come from a spreadsheet that once had more cells.
+        while self.table.header.last().is_some_and(String::is_empty) {
+            self.table.header.pop();
+        }
+        self.next_number = number + 1;
+        self.table.runs.push((0, number + 1));
+        self.has_header = true;
+    }
+
+    fn take_row(&mut self, number: u64, findings: &mut Collector) {
+        let rows = self.table.len();
+        if rows >= self.limits.rows {
+            let limit = self.limits.rows as u64;
+            findings.error(self.table.place.at(Some(number), None), Problem::TooManyRows { limit });
+            self.stopped = true;
+            return;
+        }
+        let width = self.table.header.len();
+        let at = self.table.place.at(Some(number), None);
+        if let Some(extra) = (width..self.row_ends.len()).map(|cell| self.cell_of_row(cell)).find(|c| !c.is_empty()) {
+            findings.wrong(at, Problem::TooManyCells { expected: width as u64 }, extra, || None);
+        }
+        if self.row_ends.len() < width && self.table.origin != Origin::Sheet {
+            findings.warn(at, Problem::TooFewCells, "", || None);
+        }
+        if number != self.next_number {
+            self.table.runs.push((rows, number));
+        }
+        self.next_number = number + 1;
+        for column in 0..width {
+            let end = self.row_ends.get(column).copied().unwrap_or(self.row_text.len());
+            let start = column.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
+            let mut cell = self.row_text.get(start..end).unwrap_or("").trim();
+            let at = self.table.place.at(Some(number), self.table.header.get(column).map(String::as_str));
+            if cell.len() > self.limits.cell_bytes {
+                let limit = self.limits.cell_bytes as u64;
+                findings.wrong(at, Problem::CellTooLong { limit }, cell, || None);
+                cell = "";
+            } else if cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&cell) {
+                findings.wrong(at, Problem::SpreadsheetError, cell, || None);
+                cell = "";
+            }
+            self.table.text.push_str(cell);
+            let Ok(end) = u32::try_from(self.table.text.len()) else {
+                findings.error(at, Problem::FileTooLarge { limit: u64::from(u32::MAX) });
+                self.stopped = true;
+                // Keeps every row whole: the one at hand is dropped.
+                self.table.ends.truncate(rows * width);
+                return;
+            };
+            self.table.ends.push(end);
+        }
+    }
+
+    /// The table, or `None` with a finding where there was not even a header.
+    pub fn finish(mut self, findings: &mut Collector) -> Option<TextTable> {
+        if !self.has_header || self.table.header.is_empty() {
+            findings.error(self.table.place.whole(), Problem::EmptyFile);
+            return None;
+        }
+        self.table.text.shrink_to_fit();
+        self.table.ends.shrink_to_fit();
+        Some(self.table)
+    }
+}

@@ -1,0 +1,131 @@
+//! Cells of dimension columns → positions of values.
+
+use super::finding::Collector;
+use super::problem::Problem;
+use super::row::{Column, Row};
+use super::spellings::Spellings;
+use crate::ecosystem::{Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Value, ValueIndex, fold};
+
+/// Most values that a dimension may have: the largest position is [`EVERY_VALUE`].
+const MOST_VALUES: usize = EVERY_VALUE as usize - 1;
+
+/// Reads the cells of one dimension. Values of an open list get positions in the order of appearance, after those that
+/// the taxonomy lists; [`ValueReader::finish`] says what they become.
+pub(super) struct ValueReader {
+    dimension: Dimension,
+    spellings: Spellings<ValueIndex>,
+    /// For open lists: which values occur.
+    occurs: Vec<bool>,
+}
+
+/// What a word turned out to be.
+enum Read {
+    Value(ValueIndex),
+    Unknown,
+    Full,
+}
+
+impl ValueReader {
+    pub fn new(dimension: Dimension) -> Self {
+        let mut spellings = Spellings::new();
+        for (position, value) in dimension.values.iter().enumerate().take(MOST_VALUES) {
+            let labels = [value.label.nl.as_str(), value.label.en.as_str()];
+            let labels = labels.into_iter().chain(value.aliases.iter().map(|alias| &**alias));
+            // `take` keeps positions within the type.
+            spellings.add(position as ValueIndex, &value.id, &value.id, labels);
+        }
+        let occurs = vec![false; dimension.values.len()];
+        Self { dimension, spellings, occurs }
+    }
+
+    /// Puts the values of a cell into `values`, which is emptied first. Errors are reported and left out.
+    pub fn read(&mut self, row: Row<'_>, column: &Column, values: &mut Vec<ValueIndex>, findings: &mut Collector) {
+        values.clear();
+        let cell = row.text(column);
+        if cell.is_empty() {
+            return;
+        }
+        // The whole cell first: a label may hold a `;` of its own.
+        for piece in cell.split('|').map(str::trim).filter(|piece| !piece.is_empty()) {
+            if self.is_known(piece) || !piece.contains(';') || !row.table.semicolon_is_free() {
+                self.take(piece, row, column, values, findings);
+            } else {
+                for part in piece.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+                    self.take(part, row, column, values, findings);
+                }
+            }
+        }
+        if !self.dimension.several {
+            values.dedup();
+            if values.len() > 1 {
+                findings.wrong(row.at(column), Problem::SeveralValues, cell, || None);
+                values.clear();
+            }
+        }
+    }
+
+    fn is_known(&self, word: &str) -> bool {
+        fold(word) == EVERY_VALUE_CODE || self.spellings.find(word).is_some()
+    }
+
+    fn take(
+        &mut self,
+        word: &str,
+        row: Row<'_>,
+        column: &Column,
+        values: &mut Vec<ValueIndex>,
+        findings: &mut Collector,
+    ) {
+        match self.resolve(word) {
+            Read::Value(value) => values.push(value),
+            Read::Full => findings.error(row.at(column), Problem::TooManyValues { limit: MOST_VALUES as u64 }),
+            Read::Unknown => {
+                let problem = Problem::UnknownValue { allowed: self.spellings.listing() };
+                findings.wrong(row.at(column), problem, word, || self.spellings.nearest(word));
+            }
+        }
+    }
+
+    fn resolve(&mut self, word: &str) -> Read {
+        // A list may have a value of its own that is called `alle`; it then wins.
+        if let Some(value) = self.spellings.find(word) {
+            if let Some(occurs) = self.occurs.get_mut(usize::from(value)) {
+                *occurs = true;
+            }
+            return Read::Value(value);
+        }
+        if fold(word) == EVERY_VALUE_CODE {
+            return Read::Value(EVERY_VALUE);
+        }
+        if !self.dimension.open {
+            return Read::Unknown;
+        }
+        let position = self.dimension.values.len();
+        if position >= MOST_VALUES {
+            return Read::Full;
+        }
+        let value = position as ValueIndex;
+        self.dimension.values.push(Value::bare(word));
+        self.occurs.push(true);
+        self.spellings.add_exact(value, word);
+        Read::Value(value)
+    }
+
+    /// The dimension of the ecosystem, and for each position given out the position it has there. An open list ends up
+    /// with the values that occur, sorted by id.
+    pub fn finish(self) -> (Dimension, Vec<ValueIndex>) {
+        let mut dimension = self.dimension;
+        let count = dimension.values.len();
+        if !dimension.open {
+            return (dimension, (0..count).map(|position| position as ValueIndex).collect());
+        }
+        let mut order: Vec<usize> = (0..count).filter(|&position| self.occurs[position]).collect();
+        order.sort_by(|&a, &b| dimension.values[a].id.cmp(&dimension.values[b].id));
+        let mut renumber = vec![0; count];
+        for (new, &old) in order.iter().enumerate() {
+            renumber[old] = new as ValueIndex;
+        }
+        dimension.values = order.into_iter().map(|position| dimension.values[position].clone()).collect();
+        (dimension, renumber)
+    }
+}

@@ -1,0 +1,158 @@
+//! An Excel workbook (`.xlsx`) with a sheet per table.
+//!
+//! Sheets are read cell by cell and never as the rectangle that they claim to span: two cells far apart would make that
+//! larger than any memory.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
+
+use super::finding::{Collector, Place};
+use super::layout::Table;
+use super::limits::Limits;
+use super::problem::Problem;
+use super::spellings::nearest;
+use super::table::{Origin, TableBuilder, TextTable};
+
+/// An open workbook.
+pub(super) struct Workbook<'b> {
+    /// Name of the file, for findings.
+    name: String,
+    xlsx: Option<Xlsx<Cursor<&'b [u8]>>>,
+    sheets: Vec<String>,
+}
+
+/// Keeps a fault in the library that parses foreign files from taking the program down.
+fn guarded<T>(parse: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(parse)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err(String::from("the contents of the workbook are broken")),
+    }
+}
+
+impl<'b> Workbook<'b> {
+    /// Opens a workbook whose sizes were found to be within the limits.
+    pub fn open(name: &str, bytes: &'b [u8]) -> Result<Self, String> {
+        let xlsx = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
+        let sheets = xlsx.sheet_names();
+        Ok(Self { name: name.to_owned(), xlsx: Some(xlsx), sheets })
+    }
+
+    /// A workbook of which nothing may be read.
+    pub fn refused(name: &str) -> Self {
+        Self { name: name.to_owned(), xlsx: None, sheets: Vec::new() }
+    }
+
+    fn place(&self, sheet: &str) -> Place {
+        Place { file: self.name.clone(), sheet: Some(sheet.to_owned()) }
+    }
+
+    /// Sheets that are no table of a dataset.
+    pub fn unknown_sheets(&self) -> impl Iterator<Item = Place> {
+        let unknown = self.sheets.iter().filter(|sheet| Table::ALL.iter().all(|table| !is_sheet_of(sheet, *table)));
+        unknown.map(|sheet| self.place(sheet))
+    }
+
+    pub fn table(&mut self, table: Table, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
+        let xlsx = self.xlsx.as_mut()?;
+        let Some(sheet) = self.sheets.iter().find(|sheet| is_sheet_of(sheet, table)) else {
+            if table.is_required() {
+                let others =
+                    self.sheets.iter().filter(|sheet| Table::ALL.iter().all(|table| !is_sheet_of(sheet, *table)));
+                let offer =
+                    nearest(table.name(), others.map(|sheet| (sheet.as_str(), sheet.as_str()))).map(str::to_owned);
+                let problem = Problem::MissingTable { columns: table.required_columns() };
+                findings.wrong(self.place(table.name()).whole(), problem, "", || offer);
+            }
+            return None;
+        };
+        let place = Place { file: self.name.clone(), sheet: Some(sheet.clone()) };
+        let mut builder = TableBuilder::new(place.clone(), Origin::Sheet, limits);
+        let read = guarded(|| read_sheet(xlsx, sheet, &mut builder, limits, findings));
+        if let Err(detail) = read {
+            findings.error(place.whole(), Problem::Unreadable { detail });
+            return None;
+        }
+        builder.finish(findings)
+    }
+}
+
+fn is_sheet_of(sheet: &str, table: Table) -> bool {
+    sheet.trim().eq_ignore_ascii_case(table.name())
+}
+
+fn read_sheet(
+    xlsx: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    builder: &mut TableBuilder<'_>,
+    limits: &Limits,
+    findings: &mut Collector,
+) -> Result<(), XlsxError> {
+    let mut cells = xlsx.worksheet_cells_reader(sheet)?;
+    let mut row = 0;
+    while let Some(cell) = cells.next_cell()? {
+        let (cell_row, column) = cell.get_position();
+        if cell_row < row {
+            return Err(XlsxError::Unexpected("rows of the sheet are out of order"));
+        }
+        if cell_row > row {
+            builder.end_row(u64::from(row) + 1, findings);
+            row = cell_row;
+        }
+        if builder.has_stopped() {
+            return Ok(());
+        }
+        let text = text_of(cell.get_value());
+        if text.is_empty() || column as usize > limits.columns {
+            continue;
+        }
+        if (column as usize) < builder.cells_in_row() {
+            return Err(XlsxError::Unexpected("cells of the sheet are out of order"));
+        }
+        while builder.cells_in_row() < column as usize {
+            builder.end_cell();
+        }
+        builder.push(&text);
+        builder.end_cell();
+    }
+    builder.end_row(u64::from(row) + 1, findings);
+    Ok(())
+}
+
+/// A cell as a CSV file would have it.
+fn text_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(date) => date_text(date),
+        // The date part, where the time says nothing.
+        DataRef::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
+        DataRef::Error(error) => error.to_string(),
+    }
+}
+
+/// A whole number without a fraction; another with a fraction that cannot be taken for Dutch thousands ("1.250").
+fn number_text(number: f64) -> String {
+    let text = number.to_string();
+    match text.split_once('.') {
+        Some((_, fraction)) if fraction.len() == 3 => format!("{text}0"),
+        _ => text,
+    }
+}
+
+fn date_text(date: &ExcelDateTime) -> String {
+    if !date.is_datetime() {
+        return number_text(date.as_f64());
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+}
