@@ -8,6 +8,8 @@ use super::{
     CentralityRecord, ClustersRecord, DistributionRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord,
     centrality_records, clusters_record, distribution_record, overlap_records, region_pair_records, white_spot_records,
 };
+use crate::analysis::centrality::Approximation;
+use crate::analysis::round12;
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::{Language, Text};
 use crate::snapshot::{Provenance, Section, Snapshot, provenance};
@@ -53,10 +55,7 @@ impl DatasetRecord {
             participations: ecosystem.participations().len(),
             activities: ecosystem.activities().len(),
             known_population: about.known_population,
-            survey_coverage: about
-                .known_population
-                .filter(|&known| known > 0)
-                .map(|known| crate::analysis::round12(coverage(known))),
+            survey_coverage: about.known_population.filter(|&known| known > 0).map(|known| round12(coverage(known))),
         }
     }
 }
@@ -94,6 +93,18 @@ impl AboutSection {
             bound: None,
             warnings: Vec::new(),
         }
+    }
+
+    /// Takes a weaker basis where the data behind a part of the answer are weaker.
+    pub fn weaken(&mut self, basis: Basis) {
+        self.basis = self.basis.max(basis);
+    }
+
+    /// Says that values were sampled, and how far off they can be.
+    pub fn set_approximation(&mut self, approximation: Option<&Approximation>) {
+        self.approximate = approximation.map(|_| true);
+        self.pivots = approximation.map(|approximation| approximation.pivots);
+        self.bound = approximation.map(|approximation| approximation.bound);
     }
 }
 
@@ -171,12 +182,8 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
 /// Method, basis and what else must be said of a section.
 pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     let mut about = AboutSection::new(provenance(&snapshot.ecosystem, section));
-    if section == Section::Centrality {
-        if let Some(approximation) = snapshot.centrality.as_ref().and_then(|result| result.approximation.as_ref()) {
-            about.approximate = Some(true);
-            about.pivots = Some(approximation.pivots);
-            about.bound = Some(approximation.bound);
-        }
+    if let (Section::Centrality, Some(result)) = (section, &snapshot.centrality) {
+        about.set_approximation(result.approximation.as_ref());
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(Text::new(

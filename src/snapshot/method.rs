@@ -1,6 +1,7 @@
 //! What every answer says about itself: how it was made and what it rests on.
 
 use super::section::Section;
+use crate::analysis::distribution::{Axis, Measure};
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::Text;
 
@@ -17,20 +18,16 @@ pub struct Provenance {
 /// Method and basis of a section with its default parameters.
 pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
     let lead = ecosystem.taxonomy().lead();
-    if section == Section::WhiteSpots {
-        return white_spots_provenance(ecosystem, &[lead]);
-    }
-    let lead_id: &str = &ecosystem.taxonomy().dimensions()[lead].id;
     let about = ecosystem.about();
     let links = [("participations", "initiative"), ("participations", "actor")];
     let basis = match section {
         Section::Centrality | Section::Clusters => about.weakest(&links),
         Section::Overlap => about.weakest(&links).max(offer_basis(ecosystem)),
         Section::RegionOverlap => about.weakest(&links).max(offer_basis(ecosystem)).max(area_basis(ecosystem)),
-        Section::WhiteSpots | Section::Distribution if about.is_published_table(&["region", lead_id]) => {
-            Basis::Published
+        Section::WhiteSpots => return white_spots_provenance(ecosystem, &[lead]),
+        Section::Distribution => {
+            return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
-        Section::WhiteSpots | Section::Distribution => about.basis_of("activities", lead_id).max(area_basis(ecosystem)),
     };
     Provenance { basis, exceptions: Vec::new(), method: method(section) }
 }
@@ -50,6 +47,49 @@ pub fn white_spots_provenance(ecosystem: &Ecosystem, by: &[usize]) -> Provenance
         (rows, Vec::new())
     };
     Provenance { basis, exceptions, method: method(Section::WhiteSpots) }
+}
+
+/// Method and basis of a distribution: published where the very table was published, else the weakest of what it counts.
+pub fn distribution_provenance(
+    ecosystem: &Ecosystem,
+    rows: Axis,
+    columns: Option<Axis>,
+    measure: Measure,
+) -> Provenance {
+    let about = ecosystem.about();
+    let axes: Vec<Axis> = std::iter::once(rows).chain(columns).collect();
+    let codes: Vec<&str> = axes.iter().map(|axis| axis.code(ecosystem)).collect();
+    let basis = if measure == Measure::Activities && about.is_published_table(&codes) {
+        Basis::Published
+    } else {
+        let counted = match measure {
+            Measure::Activities => about.basis_of("activities", "id"),
+            Measure::Reach => about.basis_of("activities", "reach"),
+            Measure::Initiatives => about.basis_of("initiatives", "id"),
+            Measure::Actors => about.weakest(&[("participations", "actor"), ("participations", "initiative")]),
+        };
+        axes.iter().map(|&axis| axis_basis(ecosystem, axis, measure)).fold(counted, Basis::max)
+    };
+    Provenance { basis, exceptions: Vec::new(), method: method(Section::Distribution) }
+}
+
+fn axis_basis(ecosystem: &Ecosystem, axis: Axis, measure: Measure) -> Basis {
+    let about = ecosystem.about();
+    let linked = about.weakest(&[("participations", "actor"), ("participations", "initiative")]);
+    match axis {
+        Axis::Dimension(position) => about.basis_of("activities", &ecosystem.taxonomy().dimensions()[position].id),
+        Axis::Region if measure == Measure::Actors => about.basis_of("actors", "region"),
+        Axis::Region => area_basis(ecosystem),
+        Axis::ActorLevel => about.basis_of("actors", "level").max(linked),
+        Axis::ActorKind => about.basis_of("actors", "kind").max(linked),
+        Axis::InitiativeLevel => about.basis_of("initiatives", "level"),
+        Axis::Role => about.basis_of("participations", "role").max(linked),
+        Axis::ReachClass => about.basis_of("activities", "reach_class"),
+        Axis::EffortClass => {
+            let lead = &ecosystem.taxonomy().dimensions()[ecosystem.taxonomy().lead()];
+            about.basis_of("activities", &lead.id).max(Basis::Modelled)
+        }
+    }
 }
 
 fn area_basis(ecosystem: &Ecosystem) -> Basis {

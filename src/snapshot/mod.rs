@@ -8,5 +8,5 @@ mod method;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
-pub use method::{Provenance, provenance, white_spots_provenance};
+pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
 pub use section::Section;

@@ -8,6 +8,9 @@ use crate::ecosystem::Ecosystem;
 use crate::language::{Language, Text};
 use crate::snapshot::{Snapshot, SnapshotConfig};
 
+/// The dataset that is served first.
+pub const DEFAULT_DATASET: &str = "regioscan-2023";
+
 /// Where a dataset comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -53,9 +56,11 @@ impl Catalog {
         Self { entries: Arc::new(entries.collect()) }
     }
 
-    /// Everything that is shipped.
+    /// Everything that is shipped, [`DEFAULT_DATASET`] first.
     pub fn shipped() -> Self {
-        Self::new(dataset::shipped().into_iter().map(|id| (id.to_owned(), Source::Shipped(id.to_owned()))).collect())
+        let mut ids = dataset::shipped();
+        ids.sort_by_key(|id| id != DEFAULT_DATASET);
+        Self::new(ids.into_iter().map(|id| (id.clone(), Source::Shipped(id))).collect())
     }
 
     pub fn entries(&self) -> &[Entry] {
@@ -95,8 +100,8 @@ fn load(source: &Source, options: &ReadOptions) -> Result<Snapshot, Text> {
         Source::Shipped(id) => dataset::read_shipped(id, options),
         Source::Path(path) => dataset::read_path(path, options),
     };
-    let reading = reading
-        .map_err(|unreadable| Text::new(unreadable.sentence(Language::Nl), unreadable.sentence(Language::En)))?;
+    let reading =
+        reading.map_err(|unreadable| Text::new(unreadable.message(Language::Nl), unreadable.message(Language::En)))?;
     let ecosystem: Ecosystem = reading.ecosystem.ok_or_else(|| {
         Text::new(
             "De gegevens bevatten fouten; bekijk ze met het commando check.",

@@ -4,6 +4,7 @@
 //! error; [`query`] reads query keys strictly, [`problem`] is the one error body, [`respond`] the one way to answer.
 
 mod api;
+mod asked;
 mod catalog;
 mod health;
 mod middleware;

@@ -1,10 +1,10 @@
 //! Query keys, read strictly: every unknown key and every wrong value is told at once.
 
-use actix_web::http::header::ACCEPT_LANGUAGE;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use time::Date;
 use time::macros::format_description;
 
+use super::asked::Asked;
 use super::problem::{Fault, Problem};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::offer::OverlapAspect;
@@ -27,12 +27,12 @@ pub struct Query {
 
 impl Query {
     /// Splits the query and settles the language: `lang`, else `Accept-Language`, else Dutch.
-    pub fn new(request: &HttpRequest) -> Self {
+    pub fn new(asked: &Asked) -> Self {
         // A list of pairs takes any query string.
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(&asked.query);
         let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
-        let asked = pairs.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
-        let language = asked.and_then(Language::from_code).or_else(|| accepted_language(request)).unwrap_or_default();
+        let wanted = pairs.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
+        let language = wanted.and_then(Language::from_code).or_else(|| asked.preferred_language()).unwrap_or_default();
         let mut query = Self { language, pairs, known: Vec::new(), faults: Vec::new() };
         if let Some(words) = query.text("lang") {
             if Language::from_code(&words).is_none() {
@@ -44,6 +44,11 @@ impl Query {
 
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Whether a key is given.
+    pub fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(name, _)| name == key)
     }
 
     /// The value of a key that may be given once.
@@ -261,21 +266,6 @@ pub struct Paging {
     pub size: usize,
 }
 
-/// The language that a client prefers among ours.
-pub fn accepted_language(request: &HttpRequest) -> Option<Language> {
-    let header = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let mut best: Option<(f64, Language)> = None;
-    for part in header.split(',') {
-        let mut pieces = part.split(';');
-        let Some(language) = pieces.next().and_then(|code| Language::from_code(code.trim())) else { continue };
-        let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")?.parse::<f64>().ok()).unwrap_or(1.0);
-        if weight > 0.0 && best.is_none_or(|(highest, _)| weight > highest) {
-            best = Some((weight, language));
-        }
-    }
-    best.map(|(_, language)| language)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,16 +274,10 @@ mod tests {
     #[test]
     fn lists_every_fault_at_once() {
         let request = TestRequest::with_uri("/?page=0&lang=fr&foo=1&pageSize=3&pageSize=4").to_http_request();
-        let mut query = Query::new(&request);
+        let mut query = Query::new(&Asked::new(&request));
         query.paging();
         let problem = query.finish().unwrap_err();
         let keys: Vec<&str> = problem.errors.iter().map(|fault| fault.parameter.as_str()).collect();
         assert_eq!(keys, ["lang", "page", "pageSize", "foo"]);
-    }
-
-    #[test]
-    fn prefers_the_heavier_language() {
-        let request = TestRequest::default().insert_header((ACCEPT_LANGUAGE, "de, nl;q=0.4, en-GB;q=0.8")).to_http_request();
-        assert_eq!(accepted_language(&request), Some(Language::En));
     }
 }

@@ -1,4 +1,5 @@
-//! The resources under `/v1`: thin handlers by what they are about.
+//! The resources under `/v1`: by what they are about. Each is a pure function from what is asked and the results of a
+//! dataset to an answer.
 
 pub mod actors;
 pub mod charts;
@@ -6,39 +7,33 @@ pub mod datasets;
 pub mod initiatives;
 pub mod regions;
 
-use actix_web::web;
-
+use super::asked::Asked;
 use super::catalog::{Catalog, State};
 use super::problem::Problem;
+use super::query::Query;
+use super::respond::Answer;
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 
-/// Runs work on the data of one dataset away from the threads that serve connections.
-async fn with_snapshot<T: Send + 'static>(
-    catalog: web::Data<Catalog>,
-    dataset: String,
-    language: Language,
-    work: impl FnOnce(&Snapshot) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    let done = web::block(move || work(snapshot(&catalog, &dataset, language)?)).await;
-    done.unwrap_or_else(|error| {
-        tracing::error!(%error, "work was not finished");
-        Err(Problem::internal(language))
-    })
+/// A resource of one dataset.
+pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
+
+/// Answers for one dataset, or says why there is no answer.
+pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Resource) -> Result<Answer, Problem> {
+    let query = Query::new(asked);
+    let snapshot = snapshot(catalog, dataset, query.language())?;
+    resource(asked, snapshot, query)
 }
 
-/// The results of a dataset, or why they are not there.
 fn snapshot<'a>(catalog: &'a Catalog, dataset: &str, language: Language) -> Result<&'a Snapshot, Problem> {
     let entry = catalog.find(dataset).ok_or_else(|| {
         let ids: Vec<&str> = catalog.entries().iter().map(|entry| entry.id.as_str()).collect();
         let ids = ids.join(", ");
-        Problem::not_found(
-            language,
-            &Text::new(
-                format!("Deze dataset is er niet. Wel aanwezig: {ids}."),
-                format!("There is no such dataset. Available: {ids}."),
-            ),
-        )
+        let detail = Text::new(
+            format!("Deze dataset is er niet. Wel aanwezig: {ids}."),
+            format!("There is no such dataset. Available: {ids}."),
+        );
+        Problem::not_found(language, &detail)
     })?;
     match entry.state() {
         None => Err(Problem::not_ready(language)),

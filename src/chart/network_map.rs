@@ -1,0 +1,545 @@
+//! The network map: actors (or initiatives) as discs, what links them as lines, clusters by color and letter.
+
+use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty, pick};
+use super::legend;
+use super::palette::{self, EDGE, INK, RULE, SOFT_INK, WHITE};
+use super::text;
+use crate::language::Language;
+use crate::layout::{
+    DEFAULT_HEIGHT, DEFAULT_WIDTH, LabelRequest, Layout, PlacedLabel, Point, Rect, make_room, place_labels,
+};
+
+/// Width of the plot area, that of the default layout.
+pub const PLOT_WIDTH: f64 = DEFAULT_WIDTH;
+/// Height of the plot area, that of the default layout.
+pub const PLOT_HEIGHT: f64 = DEFAULT_HEIGHT;
+/// Edges drawn at most; beyond it only the strongest are, and the figure says so.
+pub const DEFAULT_EDGE_LIMIT: usize = 3000;
+/// Networks up to this size get a label on every node.
+const LABEL_ALL: usize = 60;
+/// Labels tried in larger networks.
+const LABELS: usize = 60;
+/// The most central nodes, whose labels must not be missing.
+const RESERVED: usize = 8;
+/// Widest label in pixels.
+const LABEL_WIDTH: f64 = 170.0;
+/// Below this radius a letter inside a disc cannot be read.
+const LETTER_RADIUS: f64 = 7.0;
+/// Steps of line width, so that edges of one look share a group.
+const WIDTH_STEPS: usize = 6;
+
+/// A node of the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapNode {
+    /// Name on the map.
+    pub label: String,
+    /// More on hover, for instance "Rijk · 23 initiatieven"; may be empty.
+    pub detail: String,
+    /// What the area of the disc stands for, for instance the number of contacts.
+    pub size_value: f64,
+    /// Cluster: index into [`NetworkMap::groups`]; `None` for nodes without cluster.
+    pub group: Option<usize>,
+    /// Position, as the layout gave it.
+    pub position: Point,
+    /// Radius in pixels, as the layout gave it.
+    pub radius: f64,
+}
+
+/// An edge of the map, between two indices of [`NetworkMap::nodes`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MapEdge {
+    /// One end.
+    pub a: usize,
+    /// The other end.
+    pub b: usize,
+    /// Strength; not positive or not finite: not drawn.
+    pub weight: f64,
+}
+
+/// A cluster, in the order in which colors and letters are given out (largest first).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapGroup {
+    /// Name in the legend.
+    pub name: String,
+}
+
+/// The words for what the map shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapWords {
+    /// The nodes, plural: "aanbieders".
+    pub nodes: String,
+    /// One node: "aanbieder".
+    pub node: String,
+    /// The edges, plural: "verbanden".
+    pub edges: String,
+    /// Heading of the clusters.
+    pub groups: String,
+    /// What the area of a disc means.
+    pub size: String,
+    /// What the width of a line means.
+    pub weight: String,
+}
+
+impl MapWords {
+    /// Words for the actor projection.
+    #[must_use]
+    pub fn actors(language: Language) -> Self {
+        let word = |nl: &str, en: &str| pick(language, nl, en).to_owned();
+        Self {
+            nodes: word("aanbieders", "actors"),
+            node: word("aanbieder", "actor"),
+            edges: word("verbanden", "links"),
+            groups: word("Clusters", "Clusters"),
+            size: word("Oppervlakte: aantal contacten", "Area: number of contacts"),
+            weight: word("Dikte: sterkte van het verband", "Width: strength of the link"),
+        }
+    }
+}
+
+/// The map with everything that stands in the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetworkMap {
+    /// Title, warning, footer, language.
+    pub frame: Frame,
+    /// Nodes; their order decides ties, so sort them by id.
+    pub nodes: Vec<MapNode>,
+    /// Edges, in any order.
+    pub edges: Vec<MapEdge>,
+    /// Clusters, largest first.
+    pub groups: Vec<MapGroup>,
+    /// The words for nodes, edges, sizes.
+    pub words: MapWords,
+    /// The block of nodes without edges, as the layout gave it.
+    pub isolated_area: Option<Rect>,
+    /// Edges drawn at most.
+    pub edge_limit: usize,
+}
+
+/// The map in the coordinates of the figure.
+pub(super) struct Scene {
+    /// Positions and radii inside the plot area.
+    pub layout: Layout,
+    /// Edges to draw (indices into `NetworkMap::edges`), weakest first.
+    pub shown: Vec<usize>,
+    /// Edges that could be drawn.
+    pub drawable: usize,
+    /// Whether each node with edges shows at least one.
+    pub covers_all: bool,
+    /// Strongest weight.
+    pub strongest: f64,
+    /// Widest line in pixels.
+    pub widest: f64,
+}
+
+impl NetworkMap {
+    /// A map of `nodes`, `edges` and `groups` with the default words and limits.
+    #[must_use]
+    pub fn new(frame: Frame, nodes: Vec<MapNode>, edges: Vec<MapEdge>, groups: Vec<MapGroup>) -> Self {
+        let words = MapWords::actors(frame.language);
+        Self { frame, nodes, edges, groups, words, isolated_area: None, edge_limit: DEFAULT_EDGE_LIMIT }
+    }
+
+    /// The figure as SVG.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let mut canvas = SvgCanvas::new(WIDTH);
+        let top = self.frame.draw_header(&mut canvas);
+        let mut bottom = top + PLOT_HEIGHT;
+        if self.nodes.is_empty() {
+            let message = match self.frame.language {
+                Language::Nl => format!("Dit netwerk is leeg: er zijn geen {} om te tekenen.", self.words.nodes),
+                Language::En => format!("This network is empty: there are no {} to draw.", self.words.nodes),
+            };
+            bottom = top + 320.0;
+            draw_empty(&mut canvas, &message, top, 320.0);
+        } else {
+            let area = Rect { left: MARGIN, top, right: MARGIN + PLOT_WIDTH, bottom };
+            let mut scene = self.scene(area);
+            let labels = self.labels(&mut scene, area);
+            self.draw_edges(&mut canvas, &scene);
+            self.draw_isolated(&mut canvas, &scene, area);
+            Self::draw_leaders(&mut canvas, &labels);
+            self.draw_nodes(&mut canvas, &scene);
+            Self::draw_labels(&mut canvas, &labels);
+            let left = area.right + 30.0;
+            bottom = bottom.max(legend::draw(self, &scene, &mut canvas, left, top));
+        }
+        self.frame.draw_footer(&mut canvas, bottom + 10.0);
+        canvas.finish(&Head {
+            id: &self.frame.id,
+            title: &self.frame.title,
+            description: &self.description(),
+            language: self.frame.language,
+        })
+    }
+
+    /// The picture in words, for readers who do not see it.
+    fn description(&self) -> String {
+        let language = self.frame.language;
+        let (nodes, edges) = (count(self.nodes.len(), language), count(self.drawable().count(), language));
+        let words = &self.words;
+        let mut most: Vec<&MapNode> = self.nodes.iter().filter(|n| n.size_value > 0.0).collect();
+        most.sort_by(|a, b| b.size_value.total_cmp(&a.size_value));
+        let most: Vec<String> = most
+            .iter()
+            .take(5)
+            .map(|n| format!("{} ({})", text::clean(&n.label), legend::value(n.size_value, language)))
+            .collect();
+        let clusters = count(self.groups.len(), language);
+        let (most, warning) = (most.join("; "), self.frame.warning.as_deref().unwrap_or_default());
+        match language {
+            Language::Nl => format!(
+                "{warning} Netwerkkaart van {nodes} {} en {edges} {} in {clusters} clusters. {}. Grootste: {most}. \
+                 De tabel bij deze figuur geeft dezelfde cijfers.",
+                words.nodes, words.edges, words.size
+            ),
+            Language::En => format!(
+                "{warning} Network map of {nodes} {} and {edges} {} in {clusters} clusters. {}. Largest: {most}. \
+                 The table beside this figure gives the same numbers.",
+                words.nodes, words.edges, words.size
+            ),
+        }
+    }
+
+    fn drawable(&self) -> impl Iterator<Item = (usize, &MapEdge)> {
+        let n = self.nodes.len();
+        self.edges
+            .iter()
+            .enumerate()
+            .filter(move |(_, e)| e.a != e.b && e.a < n && e.b < n && e.weight.is_finite() && e.weight > 0.0)
+    }
+
+    /// Nodes without edges, ascending.
+    fn isolated(&self) -> Vec<u32> {
+        let mut linked = vec![false; self.nodes.len()];
+        for (_, e) in self.drawable() {
+            (linked[e.a], linked[e.b]) = (true, true);
+        }
+        (0_u32..).zip(&linked).filter(|(_, l)| !**l).map(|(v, _)| v).collect()
+    }
+
+    /// Fits the layout into the plot area and chooses the edges.
+    fn scene(&self, area: Rect) -> Scene {
+        let positions = self.nodes.iter().map(|n| n.position);
+        let at = |p: Point| if p.x.is_finite() && p.y.is_finite() { p } else { Point::default() };
+        let size = |r: f64| if r.is_finite() && r > 0.0 { r } else { 1.0 };
+        let positions: Vec<Point> = positions.map(at).collect();
+        let radii: Vec<f64> = self.nodes.iter().map(|n| size(n.radius)).collect();
+        let mut b = Rect { left: 0.0, top: 0.0, right: area.width(), bottom: area.height() };
+        for (p, r) in positions.iter().zip(&radii) {
+            b.left = b.left.min(p.x - r);
+            b.top = b.top.min(p.y - r);
+            b.right = b.right.max(p.x + r);
+            b.bottom = b.bottom.max(p.y + r);
+        }
+        // 1 with the default layout, which fills exactly this area.
+        let scale = (area.width() / b.width()).min(area.height() / b.height());
+        let place = |p: &Point| Point { x: area.left + (p.x - b.left) * scale, y: area.top + (p.y - b.top) * scale };
+        let isolated_area = self.isolated_area.map(|i| {
+            let (a, b) = (place(&Point { x: i.left, y: i.top }), place(&Point { x: i.right, y: i.bottom }));
+            Rect { left: a.x, top: a.y, right: b.x, bottom: b.y }
+        });
+        let layout = Layout {
+            positions: positions.iter().map(place).collect(),
+            radii: radii.iter().map(|r| r * scale).collect(),
+            isolated: if isolated_area.is_some() { self.isolated() } else { Vec::new() },
+            isolated_area,
+            ..Layout::default()
+        };
+        let drawable: Vec<usize> = self.drawable().map(|(index, _)| index).collect();
+        let (shown, covers_all) = self.strongest(&drawable);
+        let strongest = drawable.iter().map(|e| self.edges[*e].weight).fold(0.0, f64::max);
+        let widest = match shown.len() {
+            0..=150 => 4.0,
+            151..=600 => 3.0,
+            601..=1500 => 2.2,
+            _ => 1.6,
+        };
+        Scene { layout, shown, drawable: drawable.len(), covers_all, strongest, widest }
+    }
+
+    /// At most `edge_limit` edges, weakest first: the strongest, and where the limit allows it the strongest of every
+    /// node too, so that no linked node looks isolated; whether that was so.
+    fn strongest(&self, drawable: &[usize]) -> (Vec<usize>, bool) {
+        let mut order = drawable.to_vec();
+        let key = |e: &usize| (self.edges[*e].a.min(self.edges[*e].b), self.edges[*e].a.max(self.edges[*e].b));
+        order.sort_by(|p, q| {
+            let (v, w) = (&self.edges[*p], &self.edges[*q]);
+            w.weight.total_cmp(&v.weight).then_with(|| key(p).cmp(&key(q)))
+        });
+        if order.len() <= self.edge_limit {
+            order.reverse();
+            return (order, true);
+        }
+        let mut met = vec![false; self.nodes.len()];
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for e in order.iter().copied() {
+            let edge = &self.edges[e];
+            if met[edge.a] && met[edge.b] {
+                rest.push(e)
+            } else {
+                first.push(e)
+            }
+            (met[edge.a], met[edge.b]) = (true, true);
+        }
+        let covers_all = first.len() <= self.edge_limit;
+        if covers_all {
+            rest.truncate(self.edge_limit - first.len());
+            let keep: std::collections::BTreeSet<usize> = first.into_iter().chain(rest).collect();
+            order.retain(|e| keep.contains(e));
+        } else {
+            order.truncate(self.edge_limit);
+        }
+        order.reverse();
+        (order, covers_all)
+    }
+
+    /// Width step of an edge, 0 … `WIDTH_STEPS` − 1, by the square root of its share of the strongest.
+    fn step(weight: f64, strongest: f64) -> usize {
+        let share = (weight / strongest).sqrt();
+        ((share * WIDTH_STEPS as f64) as usize).min(WIDTH_STEPS - 1)
+    }
+
+    /// Line width in pixels of an edge of `weight`.
+    pub(super) fn line_width(scene: &Scene, weight: f64) -> f64 {
+        let step = Self::step(weight, scene.strongest) as f64 / (WIDTH_STEPS - 1) as f64;
+        0.5 + step * (scene.widest - 0.5)
+    }
+
+    /// Color of edges inside a cluster, or between clusters (`None`).
+    pub(super) fn edge_color(group: Option<usize>) -> palette::Rgb {
+        group.map_or(EDGE, |g| palette::group(g).mixed(INK, 0.15))
+    }
+
+    fn draw_edges(&self, canvas: &mut SvgCanvas, scene: &Scene) {
+        canvas.open("edges", &[("stroke-linecap", "round")]);
+        // Between clusters below, inside clusters above; thin below thick; weakest first within each.
+        let group = |e: &MapEdge| self.nodes[e.a].group.filter(|g| self.nodes[e.b].group == Some(*g));
+        let crowd = (300.0 / scene.shown.len().max(1) as f64).sqrt().clamp(0.0, 1.0);
+        for inside in [false, true] {
+            for step in 0..WIDTH_STEPS {
+                let of_step = |e: &&usize| {
+                    let edge = &self.edges[**e];
+                    group(edge).is_some() == inside && Self::step(edge.weight, scene.strongest) == step
+                };
+                let mut edges: Vec<usize> = scene.shown.iter().filter(of_step).copied().collect();
+                edges.sort_by_key(|e| group(&self.edges[*e]));
+                for same in edges.chunk_by(|p, q| group(&self.edges[*p]) == group(&self.edges[*q])) {
+                    let color = Self::edge_color(group(&self.edges[same[0]]));
+                    let width = Self::line_width(scene, self.edges[same[0]].weight);
+                    let strength = step as f64 / (WIDTH_STEPS - 1) as f64;
+                    let base = if inside { 0.30 } else { 0.20 };
+                    let opacity = (base + 0.25 * strength) * (0.45 + 0.55 * crowd) + 0.25 * crowd;
+                    let paint = Paint::line(color, width).with_opacity(opacity);
+                    let width = format!("{width:.1}");
+                    let opacity = format!("{opacity:.2}");
+                    let width = width.trim_end_matches(".0");
+                    canvas.open(
+                        "edge",
+                        &[
+                            ("stroke", &color.hex()),
+                            ("stroke-width", width),
+                            ("stroke-opacity", &opacity),
+                            ("fill", "none"),
+                        ],
+                    );
+                    for e in same {
+                        let (a, b) =
+                            (scene.layout.positions[self.edges[*e].a], scene.layout.positions[self.edges[*e].b]);
+                        canvas.line((a.x, a.y), (b.x, b.y), paint);
+                    }
+                    canvas.close();
+                }
+            }
+        }
+        canvas.close();
+    }
+
+    /// Says what the rows of unlinked nodes are.
+    fn draw_isolated(&self, canvas: &mut SvgCanvas, scene: &Scene, area: Rect) {
+        let Some(block) = scene.layout.isolated_area else { return };
+        let alone = scene.layout.isolated.len();
+        if alone == 0 {
+            return;
+        }
+        let language = self.frame.language;
+        let title = format!(
+            "{} {} ({})",
+            pick(language, "Zonder", "Without"),
+            text::clean(&self.words.edges),
+            count(alone, language)
+        );
+        canvas.open("isolated", &[]);
+        if block.top - area.top > 20.0 {
+            let y = block.top - 8.0;
+            let end = area.left + text::width(&title, 11.0, false) + 8.0;
+            canvas.text(&title, (area.left, y), Font::new(11.0, SOFT_INK));
+            canvas.line((end, y), (area.right, y), Paint::line(RULE, 1.0));
+        }
+        canvas.close();
+    }
+
+    fn draw_nodes(&self, canvas: &mut SvgCanvas, scene: &Scene) {
+        let outline = if self.nodes.len() > 2000 { "0.6" } else { "0.9" };
+        canvas.open("nodes", &[("stroke", &INK.hex()), ("stroke-width", outline)]);
+        let language = self.frame.language;
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by_key(|v| (self.nodes[*v].group.is_none(), self.nodes[*v].group));
+        for same in order.chunk_by(|p, q| self.nodes[*p].group == self.nodes[*q].group) {
+            let group = self.nodes[same[0]].group;
+            let fill = group.map_or(WHITE, palette::group);
+            canvas.open(group.map_or("unclustered", |_| "cluster"), &[("fill", &fill.hex())]);
+            for v in same {
+                let (node, at, r) = (&self.nodes[*v], scene.layout.positions[*v], scene.layout.radii[*v]);
+                let value = legend::value(node.size_value, language);
+                let cluster = group.and_then(|g| Some((g, self.groups.get(g)?)));
+                let cluster = cluster.map(|(g, c)| format!(" · {} {}", palette::letter(g), c.name)).unwrap_or_default();
+                let detail = if node.detail.is_empty() { String::new() } else { format!(" · {}", node.detail) };
+                canvas.tip(&format!("{}: {value}{detail}{cluster}", node.label));
+                canvas.disc((at.x, at.y), r, Paint::fill(fill));
+            }
+            canvas.close();
+        }
+        canvas.close();
+        canvas.open("rings", &[("fill", "none")]);
+        for (v, node) in self.nodes.iter().enumerate() {
+            let (at, r) = (scene.layout.positions[v], scene.layout.radii[v]);
+            if node.group.is_some_and(|g| g >= palette::GROUPS.len()) && r >= LETTER_RADIUS - 2.0 {
+                canvas.ring((at.x, at.y), r - 1.8, Paint::line(WHITE, 1.2));
+            }
+        }
+        canvas.close();
+        canvas.open("letters", &[("text-anchor", "middle"), ("font-weight", "bold")]);
+        for (v, node) in self.nodes.iter().enumerate() {
+            let (at, r) = (scene.layout.positions[v], scene.layout.radii[v]);
+            if let Some(g) = node.group.filter(|g| r >= LETTER_RADIUS && *g < legend::LISTED) {
+                let letter = palette::letter(g);
+                let size = (r * 1.15).clamp(7.5, 17.0);
+                let font = Font::new(size, palette::ink_on(palette::group(g))).bold().aligned(Align::Center);
+                canvas.text(&letter, (at.x, at.y), font);
+            }
+        }
+        canvas.close();
+    }
+
+    /// Chooses the names of the largest nodes and a letter for each listed cluster without a disc to hold it, makes
+    /// room for the first of them and places what fits.
+    fn labels(&self, scene: &mut Scene, area: Rect) -> Vec<MapLabel> {
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by(|a, b| self.nodes[*b].size_value.total_cmp(&self.nodes[*a].size_value).then(a.cmp(b)));
+        let all = order.len() <= LABEL_ALL;
+        order.truncate(if all { LABEL_ALL } else { LABELS });
+        let mut labels: Vec<MapLabel> = self.badges(scene);
+        for (rank, v) in order.iter().enumerate() {
+            let (size, bold, lines) = match rank {
+                0..8 => (13.0, true, 3),
+                8..24 => (12.0, false, 3),
+                _ => (11.0, false, 2),
+            };
+            let lines = text::wrap(&self.nodes[*v].label, size, bold, LABEL_WIDTH, lines);
+            if !lines.is_empty() {
+                let mut label = MapLabel::new(*v, lines, size, bold, -(rank as f64));
+                label.request.reserved =
+                    rank < RESERVED && !all && labels.iter().all(|l| l.request.node != label.request.node);
+                label.request.reach = if rank < RESERVED || all { 140.0 } else { 40.0 };
+                labels.push(label);
+            }
+        }
+        let room: Vec<(u32, f64, f64)> =
+            labels.iter().map(|l| l.request).filter(|r| r.reserved).map(|r| (r.node, r.width, r.height)).collect();
+        let bounds = Rect { left: area.left - MARGIN / 2.0, right: area.right + 20.0, ..area };
+        scene.layout = make_room(&scene.layout, area, 2.5, &room);
+        // Where the discs did not have to shrink after all, the letter stands in the disc.
+        labels.retain(|l| l.badge.is_none() || scene.layout.radii[l.request.node as usize] < LETTER_RADIUS);
+        let requests: Vec<LabelRequest> = labels.iter().map(|l| l.request).collect();
+        let caption =
+            |block: Rect| Rect { left: area.left, top: block.top - 16.0, right: area.right, bottom: block.top };
+        let obstacles: Vec<Rect> = scene.layout.isolated_area.map(caption).into_iter().collect();
+        for placed in place_labels(&scene.layout, &requests, bounds, &obstacles) {
+            labels[placed.request].placed = Some(placed);
+        }
+        labels
+    }
+
+    /// Letters below the largest disc of clusters whose discs are all too small to hold one.
+    fn badges(&self, scene: &Scene) -> Vec<MapLabel> {
+        let radii = &scene.layout.radii;
+        let badge = |g: usize| {
+            let members = (0..self.nodes.len()).filter(|v| self.nodes[*v].group == Some(g));
+            let largest = members.max_by(|a, b| radii[*a].total_cmp(&radii[*b]).then(b.cmp(a)))?;
+            // Making room may shrink the discs to three quarters.
+            if radii[largest] * 0.75 >= LETTER_RADIUS {
+                return None;
+            }
+            let mut badge = MapLabel::new(largest, vec![palette::letter(g)], 12.0, true, 1000.0 - g as f64);
+            badge.badge = Some(g);
+            badge.request.reserved = true;
+            (badge.request.width, badge.request.height) = (badge.request.width.max(10.0) + 7.0, 17.0);
+            Some(badge)
+        };
+        (0..self.groups.len().min(legend::LISTED)).filter_map(badge).collect()
+    }
+
+    /// Lines from labels to their discs, below the discs.
+    fn draw_leaders(canvas: &mut SvgCanvas, labels: &[MapLabel]) {
+        canvas.open("leaders", &[]);
+        for (from, to) in labels.iter().filter_map(|l| l.placed?.leader) {
+            canvas.line((from.x, from.y), (to.x, to.y), Paint::line(WHITE, 3.0).with_opacity(0.8));
+            canvas.line((from.x, from.y), (to.x, to.y), Paint::line(INK, 0.9));
+        }
+        canvas.close();
+    }
+
+    fn draw_labels(canvas: &mut SvgCanvas, labels: &[MapLabel]) {
+        let halo =
+            [("paint-order", "stroke"), ("stroke", "#ffffff"), ("stroke-width", "3.2"), ("stroke-linejoin", "round")];
+        canvas.open("labels", &halo);
+        for label in labels.iter().filter(|l| l.badge.is_none()) {
+            let Some(placed) = label.placed else { continue };
+            label.draw(canvas, &placed.area);
+        }
+        canvas.close();
+        canvas.open("badges", &[]);
+        for label in labels {
+            let (Some(placed), Some(g)) = (label.placed, label.badge) else { continue };
+            let area = placed.area;
+            let (corner, size) = ((area.left, area.top), (area.width(), area.height()));
+            canvas.rect(corner, size, Paint::fill(palette::group(g)));
+            canvas.frame(corner, size, Paint::line(INK, 1.0));
+            let font = Font::new(12.0, palette::ink_on(palette::group(g))).bold().aligned(Align::Center);
+            canvas.text(&palette::letter(g), ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0), font);
+        }
+        canvas.close();
+    }
+}
+
+/// A name, or the letter of a cluster, with its place.
+struct MapLabel {
+    request: LabelRequest,
+    lines: Vec<String>,
+    size: f64,
+    bold: bool,
+    badge: Option<usize>,
+    placed: Option<PlacedLabel>,
+}
+
+impl MapLabel {
+    fn new(node: usize, lines: Vec<String>, size: f64, bold: bool, priority: f64) -> Self {
+        let width = lines.iter().map(|l| text::width(l, size, bold)).fold(0.0, f64::max);
+        let height = lines.len() as f64 * size * 1.12 + 2.0;
+        let node = u32::try_from(node).unwrap_or(u32::MAX);
+        let request = LabelRequest { node, width, height, priority, reserved: false, reach: 40.0 };
+        Self { request, lines, size, bold, badge: None, placed: None }
+    }
+
+    fn draw(&self, canvas: &mut SvgCanvas, area: &Rect) {
+        let mut font = Font::new(self.size, INK).aligned(Align::Center);
+        font.bold = self.bold;
+        let step = self.size * 1.12;
+        for (index, line) in self.lines.iter().enumerate() {
+            let y = area.top + 1.0 + (index as f64 + 0.5) * step;
+            canvas.text(line, ((area.left + area.right) / 2.0, y), font);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `analyse`: all results of a dataset as one JSON document.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::timings::Timings;
+use super::{DatasetArgs, Ending, write_out};
+use crate::analysis::overlap::{DEFAULT_MINIMUM, OverlapConfig};
+use crate::export::document;
+use crate::snapshot::{Section, Snapshot, SnapshotConfig};
+
+#[derive(Debug, Args)]
+pub struct AnalyseArgs {
+    #[command(flatten)]
+    dataset: DatasetArgs,
+    /// Sections to compute, separated by commas; all when not given.
+    #[arg(long, value_delimiter = ',', value_parser = section)]
+    only: Vec<Section>,
+    /// Least overlap that is listed, 0 to 1.
+    #[arg(long, default_value_t = DEFAULT_MINIMUM, value_parser = share)]
+    min_overlap: f64,
+    /// Threads to use; all cores when not given. The output is the same.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Print seconds and peak memory per step instead of the results.
+    #[arg(long)]
+    timings: bool,
+    /// File to write instead of standard output.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+}
+
+fn section(words: &str) -> Result<Section, String> {
+    let keys: Vec<&str> = Section::ALL.iter().map(|section| section.key()).collect();
+    Section::from_key(words).ok_or_else(|| format!("choose from {}", keys.join(", ")))
+}
+
+fn share(words: &str) -> Result<f64, String> {
+    words
+        .parse::<f64>()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "give a number from 0 to 1".into())
+}
+
+pub(super) fn run(args: &AnalyseArgs) -> anyhow::Result<Ending> {
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .context("cannot set the number of threads")?;
+    }
+    let mut timings = Timings::start();
+    let ecosystem = match args.dataset.read()? {
+        Ok(ecosystem) => ecosystem,
+        Err(ending) => return Ok(ending),
+    };
+    timings.finish("load");
+    let asked: BTreeSet<Section> =
+        if args.only.is_empty() { Section::ALL.iter().copied().collect() } else { args.only.iter().copied().collect() };
+    let config = SnapshotConfig {
+        sections: asked.clone(),
+        overlap: OverlapConfig { minimum: args.min_overlap, ..OverlapConfig::default() },
+        ..SnapshotConfig::default()
+    };
+    let snapshot = Snapshot::compute(ecosystem, &config, |step| timings.finish(step.key()))?;
+    let mut bytes = if args.timings {
+        serde_json::to_vec_pretty(&timings)?
+    } else {
+        let document = document(&snapshot, |section| asked.contains(&section), args.dataset.read.lang.into());
+        serde_json::to_vec_pretty(&document)?
+    };
+    bytes.push(b'\n');
+    write_out(args.output.as_deref(), &bytes)?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,58 @@
+//! `serve`: the HTTP service.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::{Ending, ReadArgs};
+use crate::web::{Catalog, ServerConfig, Source};
+
+/// Where the service listens when nothing is said: this machine only.
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Folder with datasets (folders, .zip or .xlsx), or one dataset; the shipped ones when not given.
+    #[arg(long, value_name = "DIR", env = "ECOSYSTEEMKAART_DATA")]
+    data: Option<PathBuf>,
+    /// Address and port.
+    #[arg(long, value_name = "ADDR", default_value = DEFAULT_LISTEN, env = "ECOSYSTEEMKAART_LISTEN")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Ending> {
+    let catalog = match &args.data {
+        None => Catalog::shipped(),
+        Some(folder) => Catalog::new(datasets_in(folder)?),
+    };
+    let config = ServerConfig { listen: args.listen, catalog, read: args.read.options()? };
+    crate::web::run(config, |address| println!("Ecosysteemkaart: http://{address}/"))?;
+    Ok(Ending::Done)
+}
+
+/// The datasets below a folder by name, or the folder itself where it is one.
+fn datasets_in(folder: &Path) -> anyhow::Result<Vec<(String, Source)>> {
+    let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if folder.is_file() || folder.join("actors.csv").is_file() {
+        return Ok(vec![(name(folder), Source::Path(folder.to_owned()))]);
+    }
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read folder {}", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("cannot read folder {}", folder.display()))?.path();
+        let packed = path.extension().is_some_and(|extension| extension == "zip" || extension == "xlsx");
+        if path.join("actors.csv").is_file() || (packed && path.is_file()) {
+            found.push((name(&path), Source::Path(path)));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.dedup_by(|later, earlier| later.0 == earlier.0);
+    if found.is_empty() {
+        bail!("no datasets in {}: put a folder with actors.csv, a .zip or an .xlsx there", folder.display());
+    }
+    Ok(found)
+}

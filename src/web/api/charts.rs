@@ -1,0 +1,77 @@
+//! Charts as SVG and PNG.
+
+use serde::Serialize;
+
+use crate::chart::catalog::{ChartName, draw};
+use crate::chart::png;
+use crate::language::Text;
+use crate::snapshot::Snapshot;
+use crate::web::asked::Asked;
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::Answer;
+
+/// Pixels of a PNG per pixel of the figure.
+const PNG_SCALE: f64 = 2.0;
+
+/// One chart in the list.
+#[derive(Debug, Serialize)]
+struct ChartItem {
+    name: &'static str,
+    title: Text,
+    description: Text,
+    formats: [&'static str; 2],
+    href: String,
+}
+
+/// The answer of [`list`].
+#[derive(Debug, Serialize)]
+struct ChartList {
+    total: usize,
+    items: Vec<ChartItem>,
+}
+
+/// The charts of a dataset.
+pub fn list(asked: &Asked, _: &Snapshot, query: Query) -> Result<Answer, Problem> {
+    let language = query.language();
+    query.finish()?;
+    let item = |&chart: &ChartName| ChartItem {
+        name: chart.code(),
+        title: chart.title(),
+        description: chart.description(),
+        formats: ["svg", "png"],
+        href: format!("{}{}/{}", asked.origin, asked.path, chart.code()),
+    };
+    let items: Vec<ChartItem> = ChartName::ALL.iter().map(item).collect();
+    Answer::json(language, &ChartList { total: items.len(), items })
+}
+
+/// One chart.
+pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+    let language = query.language();
+    let wanted = asked.item.as_deref().unwrap_or("");
+    let Some(chart) = ChartName::from_code(wanted) else {
+        let names: Vec<&str> = ChartName::ALL.iter().map(|chart| chart.code()).collect();
+        let names = names.join(", ");
+        let detail = Text::new(
+            format!("Deze figuur is er niet. Wel aanwezig: {names}."),
+            format!("There is no such chart. Available: {names}."),
+        );
+        return Err(Problem::not_found(language, &detail));
+    };
+    let representation = asked.representation(&mut query, &[("svg", "image/svg+xml"), ("png", "image/png")]);
+    query.finish()?;
+    let representation = representation?;
+    let svg = draw(snapshot, chart, language).ok_or_else(|| {
+        tracing::error!(chart = chart.code(), "the snapshot lacks what the chart needs");
+        Problem::internal(language)
+    })?;
+    if representation == "svg" {
+        return Ok(Answer { media_type: "image/svg+xml", language, bytes: svg.into_bytes(), link: None });
+    }
+    let bytes = png(&svg, PNG_SCALE as _).map_err(|error| {
+        tracing::error!(%error, chart = chart.code(), "the chart cannot be drawn as PNG");
+        Problem::internal(language)
+    })?;
+    Ok(Answer { media_type: "image/png", language, bytes, link: None })
+}

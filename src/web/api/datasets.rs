@@ -1,0 +1,86 @@
+//! Which datasets there are.
+
+use serde::Serialize;
+
+use crate::export::DatasetRecord;
+use crate::language::Text;
+use crate::snapshot::Snapshot;
+use crate::web::asked::Asked;
+use crate::web::catalog::{Catalog, Entry, State};
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::Answer;
+
+/// One dataset in the list.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DatasetItem {
+    id: String,
+    /// `ready`, `loading` or `failed`.
+    state: &'static str,
+    title: Option<Text>,
+    version: Option<String>,
+    date: Option<String>,
+    actors: Option<usize>,
+    initiatives: Option<usize>,
+    activities: Option<usize>,
+    /// Why it cannot be served.
+    reason: Option<Text>,
+}
+
+impl DatasetItem {
+    fn new(entry: &Entry) -> Self {
+        let mut item = Self {
+            id: entry.id.clone(),
+            state: "loading",
+            title: None,
+            version: None,
+            date: None,
+            actors: None,
+            initiatives: None,
+            activities: None,
+            reason: None,
+        };
+        match entry.state() {
+            None => {}
+            Some(State::Failed(reason)) => {
+                item.state = "failed";
+                item.reason = Some(reason.clone());
+            }
+            Some(State::Ready(snapshot)) => {
+                let record = DatasetRecord::new(&snapshot.ecosystem);
+                item.state = "ready";
+                item.title = Some(record.title);
+                item.version = record.version;
+                item.date = record.date;
+                item.actors = Some(record.actors);
+                item.initiatives = Some(record.initiatives);
+                item.activities = Some(record.activities);
+            }
+        }
+        item
+    }
+}
+
+/// The answer of [`list`].
+#[derive(Debug, Serialize)]
+struct DatasetList {
+    total: usize,
+    items: Vec<DatasetItem>,
+}
+
+/// All datasets, the default one first.
+pub fn list(asked: &Asked, catalog: &Catalog) -> Result<Answer, Problem> {
+    let query = Query::new(asked);
+    let language = query.language();
+    query.finish()?;
+    let items: Vec<DatasetItem> = catalog.entries().iter().map(DatasetItem::new).collect();
+    Answer::json(language, &DatasetList { total: items.len(), items })
+}
+
+/// The particulars of one dataset.
+pub fn show(_: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, Problem> {
+    let language = query.language();
+    query.finish()?;
+    Answer::json(language, &DatasetRecord::new(&snapshot.ecosystem))
+}
