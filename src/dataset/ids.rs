@@ -54,7 +54,7 @@ impl<'a> Ids<'a> {
     }
 
     /// The id that was probably meant: one that differs in case or accents, one whose name was written instead, or a near
-    /// miss. Ids that differ in a digit are different things, not misspellings.
+    /// miss.
     fn nearest(&self, words: &str) -> Option<String> {
         let spent = self.comparisons.get() + 2 * self.entries.len();
         if spent > COMPARISONS {
@@ -65,9 +65,6 @@ impl<'a> Ids<'a> {
             let both = self.entries.iter().flat_map(|&(id, name)| [(fold(id), id), (fold(name), id)]);
             both.collect()
         });
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let wanted = digits(words);
-        let alike = offers.iter().filter(|(folded, _)| digits(folded) == wanted);
-        nearest(words, alike.map(|(folded, id)| (folded.as_str(), *id))).map(str::to_owned)
+        nearest(words, offers.iter().map(|(folded, id)| (folded.as_str(), *id))).map(str::to_owned)
     }
 }

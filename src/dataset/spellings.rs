@@ -62,14 +62,17 @@ impl<T: Copy> Spellings<T> {
     }
 }
 
-/// The offer whose folded spelling is most like the words (normalised Damerau–Levenshtein); of equals the first.
+/// The offer whose folded spelling is most like the words (normalised Damerau–Levenshtein); of equals the first. Words
+/// that differ in a digit name different things (`PV29`, `PV99`), so that is never a near miss.
 pub(super) fn nearest<'o>(words: &str, offers: impl Iterator<Item = (&'o str, &'o str)>) -> Option<&'o str> {
     if words.chars().nth(COMPARED_LETTERS).is_some() {
         return None;
     }
     let folded = fold(words);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let wanted = digits(&folded);
     let mut best = (LIKENESS, None);
-    for (spelling, offer) in offers {
+    for (spelling, offer) in offers.filter(|(spelling, _)| digits(spelling) == wanted) {
         let likeness = strsim::normalized_damerau_levenshtein(&folded, spelling);
         if likeness > best.0 {
             best = (likeness, Some(offer));

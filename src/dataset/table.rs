@@ -132,10 +132,11 @@ impl<'a> TableBuilder<'a> {
         self.row_ends.clear();
     }
 
+    /// A cell of the row at hand; empty where the row has ended.
     fn cell_of_row(&self, cell: usize) -> &str {
-        let end = self.row_ends.get(cell).copied().unwrap_or(0);
-        let start = cell.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
-        self.row_text.get(start..end).unwrap_or("").trim()
+        let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
+        let start = cell.checked_sub(1).map_or(0, end_of);
+        self.row_text.get(start..end_of(cell)).unwrap_or("").trim()
     }
 
     fn take_header(&mut self, number: u64, findings: &mut Collector) {
@@ -175,9 +176,9 @@ impl<'a> TableBuilder<'a> {
         }
         self.next_number = number + 1;
         for column in 0..width {
-            let end = self.row_ends.get(column).copied().unwrap_or(self.row_text.len());
-            let start = column.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
-            let mut cell = self.row_text.get(start..end).unwrap_or("").trim();
+            let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
+            let start = column.checked_sub(1).map_or(0, end_of);
+            let mut cell = self.row_text.get(start..end_of(column)).unwrap_or("").trim();
             let at = self.table.place.at(Some(number), self.table.header.get(column).map(String::as_str));
             if cell.len() > self.limits.cell_bytes {
                 let limit = self.limits.cell_bytes as u64;
