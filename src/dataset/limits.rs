@@ -42,7 +42,7 @@ impl Default for Limits {
             columns: 1_000,
             archive_members: 10_000,
             archive_bytes: 4 << 30,
-            workbook_bytes: 1 << 30,
+            workbook_bytes: 512 << 20,
             archive_ratio: 250,
         }
     }

@@ -32,7 +32,7 @@ pub(super) enum Source<'b> {
     Shipped { id: String, names: Vec<String> },
     File(Archive<File>),
     Bytes(Archive<Cursor<&'b [u8]>>),
-    Workbook(Workbook<'b>),
+    Workbook(Box<Workbook<'b>>),
 }
 
 impl Source<'_> {

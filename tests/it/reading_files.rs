@@ -346,6 +346,36 @@ fn cells_far_apart_do_not_fill_memory() {
     assert_eq!((ecosystem.actors().len(), ecosystem.initiatives().len()), (1, 1));
 }
 
+#[test]
+fn a_workbook_that_announces_strings_beyond_measure_is_refused() {
+    let mut from = zip::ZipArchive::new(Cursor::new(workbook(&full()))).unwrap();
+    let mut members: Vec<(String, Vec<u8>)> = Vec::new();
+    for position in 0..from.len() {
+        let mut member = from.by_index(position).unwrap();
+        let mut contents = Vec::new();
+        std::io::copy(&mut member, &mut contents).unwrap();
+        members.push((member.name().unwrap().into_owned(), contents));
+    }
+    for count in ["uniqueCount=\"99999999999\"", "uniqueCount = '99999999999999999999999'"] {
+        let changed: Vec<(String, Vec<u8>)> = members
+            .iter()
+            .map(|(name, contents)| {
+                let text = String::from_utf8_lossy(contents);
+                let claim = text.find("uniqueCount=").map(|at| (at, at + 13 + text[at + 13..].find('"').unwrap() + 1));
+                let text = claim.map(|(from, to)| [&text[..from], count, &text[to..]].concat());
+                (name.clone(), text.map_or(contents.clone(), String::into_bytes))
+            })
+            .collect();
+        let changed: Vec<(&str, &[u8])> =
+            changed.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let error = read_bytes("x.xlsx", &zip(&changed), &ReadOptions::default()).unwrap_err();
+        assert!(
+            matches!(&error, Unreadable::NotAWorkbook { detail, .. } if detail.contains("shared strings")),
+            "{error}"
+        );
+    }
+}
+
 const FILES: [&str; 11] = [
     "actors.csv",
     "initiatives.csv",
