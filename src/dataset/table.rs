@@ -12,6 +12,7 @@ use super::problem::Problem;
 pub(super) struct TextTable {
     place: Place,
     header: Vec<String>,
+    header_number: u64,
     text: String,
     ends: Vec<u32>,
     /// Runs of rows that follow each other in the file: (first position here, its number in the file).
@@ -35,6 +36,11 @@ impl TextTable {
 
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// The number of the header in the file.
+    pub fn header_number(&self) -> u64 {
+        self.header_number
     }
 
     /// Count of rows, the header left out.
@@ -84,8 +90,15 @@ pub(super) struct TableBuilder<'a> {
 
 impl<'a> TableBuilder<'a> {
     pub fn new(place: Place, origin: Origin, limits: &'a Limits) -> Self {
-        let table =
-            TextTable { place, header: Vec::new(), text: String::new(), ends: Vec::new(), runs: Vec::new(), origin };
+        let table = TextTable {
+            place,
+            header: Vec::new(),
+            header_number: 1,
+            text: String::new(),
+            ends: Vec::new(),
+            runs: Vec::new(),
+            origin,
+        };
         Self {
             table,
             limits,
@@ -95,6 +108,11 @@ impl<'a> TableBuilder<'a> {
             has_header: false,
             stopped: false,
         }
+    }
+
+    /// Makes room for a text of which the cells are part. Room that is not used costs nothing.
+    pub fn expect(&mut self, bytes: usize) {
+        self.table.text.reserve(bytes);
     }
 
     /// Adds to the cell at hand.
@@ -150,6 +168,7 @@ impl<'a> TableBuilder<'a> {
         while self.table.header.last().is_some_and(String::is_empty) {
             self.table.header.pop();
         }
+        self.table.header_number = number;
         self.next_number = number + 1;
         self.table.runs.push((0, number + 1));
         self.has_header = true;

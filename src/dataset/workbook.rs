@@ -44,7 +44,7 @@ pub(super) fn check_counts<R: Input>(zip: &mut ZipArchive<R>, limit: u64) -> Res
         if !name.ends_with("sharedstrings.xml") {
             continue;
         }
-        let text = take(member, limit).map_err(|problem| problem.sentence(Language::En))?;
+        let text = take(member, limit, 0).map_err(|problem| problem.sentence(Language::En))?;
         // Every string takes at least `<si/>`; without NUL bytes the attribute can only be spelled in ASCII.
         let most = text.len() / 5;
         if text.contains(&0) || announced(&text).any(|count| count > most) {

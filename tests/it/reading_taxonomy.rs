@@ -109,6 +109,10 @@ fn mistakes_in_a_taxonomy_are_found_at_their_place() {
             ("wrong-shape", "taxonomy.json:regions[4]"),
         ]
     );
+    let circle = r#"{"regions": [{"code": "PV20", "parent": "PV21"}, {"code": "PV21", "parent": "PV20"}]}"#;
+    assert_eq!(found(circle).len(), 2, "and nothing else, though both regions occur");
+    let folder = Folder::new().with("taxonomy.json", "{}").limited(|limits| limits.document_bytes = 1);
+    assert_eq!(folder.found(), [error("file-too-large", "taxonomy.json", None, None)]);
     let found = Folder::new().with("datapackage.json", "{\"title\": }").found();
     assert_eq!((found[0].problem, found[0].place.as_str()), ("bad-json", "datapackage.json:1"));
     let found =
