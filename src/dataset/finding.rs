@@ -318,7 +318,7 @@ impl Collector {
             file: at.place.file.clone(),
             sheet: at.place.sheet.clone(),
             row: at.row.filter(|_| is_listed),
-            column: at.column.filter(|_| is_listed).map(str::to_owned),
+            column: at.column.filter(|_| is_listed).and_then(shorten),
             value: if is_listed { shorten(value) } else { None },
             problem: if is_listed { problem } else { Problem::Further(Box::new(problem)) },
             nearest: if is_listed { nearest() } else { None },

@@ -8,13 +8,15 @@
 pub struct Limits {
     /// Bytes of one file: as it lies in a folder, or unpacked from a zip. Never above 4 GiB.
     pub file_bytes: u64,
+    /// Bytes of `taxonomy.json` or `datapackage.json`.
+    pub document_bytes: u64,
     /// Bytes of one cell.
     pub cell_bytes: usize,
     /// Bytes between two line ends.
     pub line_bytes: usize,
     /// Rows of one table, its header left out.
     pub rows: usize,
-    /// Columns of one table.
+    /// Columns of one table, and dimensions of a taxonomy.
     pub columns: usize,
     /// Files in a zip or parts of a workbook.
     pub archive_members: usize,
@@ -36,13 +38,14 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 2 << 30,
+            document_bytes: 16 << 20,
             cell_bytes: 1 << 20,
             line_bytes: 16 << 20,
             rows: 50_000_000,
             columns: 1_000,
             archive_members: 10_000,
             archive_bytes: 4 << 30,
-            workbook_bytes: 1 << 30,
+            workbook_bytes: 512 << 20,
             archive_ratio: 250,
         }
     }

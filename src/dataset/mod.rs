@@ -250,11 +250,12 @@ fn read_workbook(name: &str, stem: &str, bytes: &[u8], options: &ReadOptions) ->
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| not_one(error.to_string()))?;
     let limit = options.limits.workbook_bytes;
     let workbook = if archive::zip_is_safe(&mut zip, limit, &options.limits, &place, &mut findings) {
+        workbook::check_counts(&mut zip, limit).map_err(not_one)?;
         Workbook::open(name, bytes).map_err(not_one)?
     } else {
         Workbook::refused(name)
     };
-    Ok(reading_of(Source::Workbook(workbook), stem, options, findings))
+    Ok(reading_of(Source::Workbook(Box::new(workbook)), stem, options, findings))
 }
 
 /// Reads a source that was opened; one that had to be refused is not searched for tables.

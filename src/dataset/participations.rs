@@ -43,9 +43,10 @@ pub(super) fn read(
     let (initiative, actor) = (columns.get("initiative"), columns.get("actor"));
     let mut roles = RoleCells::new(columns.get("role"));
     let mut stated = Vec::with_capacity(table.len());
-    for row in Row::all(table) {
-        let initiative = initiatives.reference(row, &initiative, findings);
-        let actor = actors.reference(row, &actor, findings);
+    let found = (initiatives.find_all(table, &initiative), actors.find_all(table, &actor));
+    for ((row, found_initiative), found_actor) in Row::all(table).zip(found.0).zip(found.1) {
+        let initiative = found_initiative.or_else(|| initiatives.reference(row, &initiative, findings));
+        let actor = found_actor.or_else(|| actors.reference(row, &actor, findings));
         let roles = roles.read(row);
         if let (Some(initiative), Some(actor)) = (initiative, actor) {
             // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.

@@ -80,10 +80,10 @@ fn scheme(source: &mut Source<'_>, options: &ReadOptions, findings: &mut Collect
     let mut scheme = Scheme::default_taxonomy(findings);
     let before = findings.has_errors();
     if let Some(text) = source.document(TAXONOMY, &options.limits, findings) {
-        scheme.lay_over(&text, &Place::file(TAXONOMY), findings);
+        scheme.lay_over(&text, &Place::file(TAXONOMY), &options.limits, findings);
     }
     if let Some(overlay) = &options.taxonomy {
-        scheme.lay_over(&overlay.text, &Place::file(overlay.name.as_str()), findings);
+        scheme.lay_over(&overlay.text, &Place::file(overlay.name.as_str()), &options.limits, findings);
     }
     if !before && findings.has_errors() { scheme.tolerant() } else { scheme }
 }

@@ -34,6 +34,7 @@ impl Columns {
         let header: Vec<String> = table.header().iter().map(|name| fold(name)).collect();
         let mut taken = vec![false; header.len()];
         let place = table.place();
+        let number = Some(table.header_number());
         let mut column = |name: &str, spellings: &[&str], findings: &mut Collector| {
             let folded: Vec<String> = spellings.iter().map(|spelling| fold(spelling)).collect();
             let mut found = None;
@@ -46,7 +47,7 @@ impl Columns {
                     found = Some(position);
                 } else {
                     findings.wrong(
-                        place.at(Some(1), Some(name)),
+                        place.at(number, Some(name)),
                         Problem::RepeatedColumn,
                         &table.header()[position],
                         || None,
@@ -72,7 +73,7 @@ impl Columns {
         for (title, _) in table.header().iter().zip(&taken).filter(|(title, taken)| !**taken && !title.is_empty()) {
             let offer =
                 || nearest(title, offers.iter().map(|(folded, name)| (folded.as_str(), *name))).map(str::to_owned);
-            findings.warn(place.at(Some(1), Some(title)), Problem::UnknownColumn, "", offer);
+            findings.warn(place.at(number, Some(title)), Problem::UnknownColumn, "", offer);
         }
         let mut complete = true;
         for ((name, required), column) in layout.columns().iter().zip(&fixed) {
@@ -83,7 +84,7 @@ impl Columns {
                     nearest(name, titles.map(|((title, folded), _)| (folded.as_str(), title.as_str())))
                         .map(str::to_owned)
                 };
-                findings.wrong(place.at(Some(1), Some(name)), Problem::MissingColumn, "", offer);
+                findings.wrong(place.at(number, Some(name)), Problem::MissingColumn, "", offer);
             }
         }
         Self { fixed, dimensions, complete }

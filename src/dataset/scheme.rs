@@ -3,12 +3,15 @@
 //! The default taxonomy is data too (`datasets/taxonomy.json`, part of the binary). A dataset's own file and an overlay
 //! are laid over it in this order; they share one shape, of which every key is optional.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value as Json};
 
 use super::finding::{Collector, Place};
+use super::limits::Limits;
 use super::problem::Problem;
 use super::spellings::{Listed, nearest};
-use crate::ecosystem::{Aspect, Class, Dimension, Region, Taxonomy, Value, fold};
+use crate::ecosystem::{Aspect, Class, Dimension, EVERY_VALUE, NATIONAL, Region, RegionIndex, Taxonomy, Value, fold};
 use crate::language::Text;
 
 /// The taxonomy of a dataset that brings none.
@@ -36,12 +39,12 @@ impl Scheme {
     /// The default taxonomy. The text is part of the program and read by its tests; were it broken, findings would say so.
     pub fn default_taxonomy(findings: &mut Collector) -> Self {
         let mut scheme = Self::default();
-        scheme.lay_over(DEFAULT, &Place::file("taxonomy.json"), findings);
+        scheme.lay_over(DEFAULT, &Place::file("taxonomy.json"), &Limits::default(), findings);
         scheme
     }
 
     /// Lays a taxonomy file over this scheme.
-    pub fn lay_over(&mut self, text: &str, place: &Place, findings: &mut Collector) {
+    pub fn lay_over(&mut self, text: &str, place: &Place, limits: &Limits, findings: &mut Collector) {
         let Some(root) = parse(text, place, findings) else { return };
         let mut overlay = Overlay { place, findings };
         let Some(root) = overlay.object(&root, "") else { return };
@@ -50,7 +53,13 @@ impl Scheme {
         }
         if let Some(dimensions) = root.get("dimensions") {
             for (position, item) in overlay.list(dimensions, "dimensions").iter().enumerate() {
-                overlay.dimension(item, &format!("dimensions[{position}]"), &mut self.dimensions);
+                let path = format!("dimensions[{position}]");
+                if self.dimensions.len() > limits.columns {
+                    let limit = limits.columns as u64;
+                    overlay.findings.error(place.at(None, Some(&path)), Problem::TooManyColumns { limit });
+                    break;
+                }
+                overlay.dimension(item, &path, &mut self.dimensions);
             }
         }
         match root.get("regions") {
@@ -232,13 +241,14 @@ impl Overlay<'_> {
 
     fn values(&mut self, json: &Json, path: &str) -> Vec<Value> {
         let mut values: Vec<Value> = Vec::new();
+        let mut ids = HashSet::new();
         for (position, item) in self.list(json, path).iter().enumerate() {
             let path = format!("{path}[{position}]");
             let Some(value) = self.value(item, &path) else { continue };
-            if values.iter().any(|earlier| earlier.id == value.id) {
+            if !ids.insert(value.id.clone()) {
                 self.findings.wrong(self.place.at(None, Some(&path)), Problem::RepeatedInTaxonomy, &value.id, || None);
-            } else if values.len() + 1 >= usize::from(crate::ecosystem::EVERY_VALUE) {
-                let limit = u64::from(crate::ecosystem::EVERY_VALUE) - 1;
+            } else if values.len() + 1 >= usize::from(EVERY_VALUE) {
+                let limit = u64::from(EVERY_VALUE) - 1;
                 self.findings.error(self.place.at(None, Some(&path)), Problem::TooManyValues { limit });
                 break;
             } else {
@@ -276,24 +286,35 @@ impl Overlay<'_> {
         }
         let mut order: Vec<usize> = (0..regions.len()).collect();
         order.sort_by(|&a, &b| regions[a].region.code.cmp(&regions[b].region.code));
+        let parents: HashMap<&str, Option<&str>> =
+            regions.iter().map(|listed| (&*listed.region.code, listed.parent.as_deref())).collect();
         let mut sorted: Vec<ListedRegion> = Vec::new();
         for position in order {
             let at = self.place.at(None, Some(&paths[position]));
             let region = &regions[position];
+            if sorted.len() >= usize::from(RegionIndex::MAX) {
+                self.findings.error(at, Problem::TooManyRegions { limit: u64::from(RegionIndex::MAX) });
+                break;
+            }
             if sorted.last().is_some_and(|last| last.region.code == region.region.code) {
                 self.findings.wrong(at, Problem::RepeatedInTaxonomy, &region.region.code, || None);
                 continue;
             }
+            let mut kept = region.clone();
             if let Some(parent) = &region.parent {
-                if !regions.iter().any(|other| *other.region.code == **parent) {
-                    let codes = regions.iter().map(|other| (&*other.region.code, &*other.region.code));
-                    let offer = nearest(parent, codes).map(str::to_owned);
-                    self.findings.wrong(at, Problem::UnknownParent, parent, || offer);
-                } else if lies_in_itself(&regions, region) {
-                    self.findings.wrong(at, Problem::ParentCircle, &region.region.code, || None);
+                let problem = if !parents.contains_key(parent.as_str()) {
+                    Some((Problem::UnknownParent, parent.as_str()))
+                } else if is_endless(&parents, &region.region.code) {
+                    Some((Problem::ParentCircle, &*region.region.code))
+                } else {
+                    None
+                };
+                if let Some((problem, value)) = problem {
+                    self.findings.wrong(at, problem, value, || None);
+                    kept.parent = None;
                 }
             }
-            sorted.push(region.clone());
+            sorted.push(kept);
         }
         sorted
     }
@@ -305,7 +326,7 @@ impl Overlay<'_> {
         }
         let object = self.object(json, path)?;
         let code = self.id(object, &["code", "id"], path)?;
-        if code == crate::ecosystem::NATIONAL {
+        if code == NATIONAL {
             self.shape(
                 path,
                 "een andere code dan NL, die voor heel Nederland staat",
@@ -324,18 +345,17 @@ impl Overlay<'_> {
     }
 }
 
-fn lies_in_itself(regions: &[ListedRegion], start: &ListedRegion) -> bool {
-    let mut here = start;
-    for _ in 0..=regions.len() {
-        let parent = here.parent.as_deref().and_then(|code| regions.iter().find(|other| *other.region.code == *code));
-        match parent {
-            None => return false,
-            Some(parent) if parent.region.code == start.region.code => return true,
-            Some(parent) => here = parent,
-        }
+/// Steps up from a region to the uppermost one it lies in.
+const MOST_PARENTS: usize = 32;
+
+/// Whether the chain of parents does not end: a circle, or deeper than [`MOST_PARENTS`].
+fn is_endless(parents: &HashMap<&str, Option<&str>>, start: &str) -> bool {
+    let mut here = Some(start);
+    for _ in 0..=MOST_PARENTS {
+        let Some(code) = here else { return false };
+        here = parents.get(code).copied().flatten();
     }
-    // A circle further up; the regions in it are reported themselves.
-    false
+    here.is_some()
 }
 
 /// Label of an object, in any of the forms that people write: `nl` and `en`, or `label`, `name` or `title` as a text or

@@ -32,7 +32,7 @@ pub(super) enum Source<'b> {
     Shipped { id: String, names: Vec<String> },
     File(Archive<File>),
     Bytes(Archive<Cursor<&'b [u8]>>),
-    Workbook(Workbook<'b>),
+    Workbook(Box<Workbook<'b>>),
 }
 
 impl Source<'_> {
@@ -80,14 +80,14 @@ impl Source<'_> {
             return None;
         };
         let place = Place::file(name.as_str());
-        let bytes = self.bytes(&name, limits, findings)?;
+        let bytes = self.bytes(&name, limits.file_bytes, limits, findings)?;
         csv_text::read(bytes, place, limits, findings)
     }
 
     /// The text of a describing file. `None`: not there, or with findings.
     pub fn document(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<String> {
         let name = self.find(name)?;
-        let bytes = self.bytes(&name, limits, findings)?;
+        let bytes = self.bytes(&name, limits.document_bytes, limits, findings)?;
         Some(csv_text::decode(bytes, &Place::file(name), findings))
     }
 
@@ -129,17 +129,15 @@ impl Source<'_> {
         found.or_else(|| names.iter().find(|other| other.eq_ignore_ascii_case(name))).cloned()
     }
 
-    fn bytes(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<Vec<u8>> {
+    fn bytes(&mut self, name: &str, limit: u64, limits: &Limits, findings: &mut Collector) -> Option<Vec<u8>> {
         let bytes = match self {
-            Self::Folder { folder, .. } => File::open(folder.join(name))
-                .map_err(|error| unreadable(&error))
-                .and_then(|file| take(file, limits.file_bytes)),
+            Self::Folder { folder, .. } => open_file(&folder.join(name), limit),
             Self::Shipped { id, .. } => match Shipped::get(&format!("{id}/{name}")) {
                 Some(file) => Ok(file.data.into_owned()),
                 None => return None,
             },
-            Self::File(archive) => archive.bytes(name, limits),
-            Self::Bytes(archive) => archive.bytes(name, limits),
+            Self::File(archive) => archive.bytes(name, limit, limits),
+            Self::Bytes(archive) => archive.bytes(name, limit, limits),
             Self::Workbook(_) => return None,
         };
         match bytes {
@@ -163,9 +161,19 @@ pub(super) fn shipped_ids() -> Vec<String> {
     ids
 }
 
-/// All bytes of a reader that holds no more than a limit. Nothing beyond the limit is read.
-pub(super) fn take(reader: impl Read, limit: u64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
+fn open_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let size = file.metadata().map_or(0, |about| about.len());
+    if size > limit {
+        return Err(Problem::FileTooLarge { limit });
+    }
+    take(file, limit, size)
+}
+
+/// All bytes of a reader that holds no more than a limit. Nothing beyond the limit is read; room is made for the bytes
+/// that are expected.
+pub(super) fn take(reader: impl Read, limit: u64, expected: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(limit)).unwrap_or_default());
     let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     if read as u64 > limit { Err(Problem::FileTooLarge { limit }) } else { Ok(bytes) }
 }

@@ -7,6 +7,12 @@ use crate::ecosystem::{ActorKind, Aspect, Basis, Class, Funding, Level, Publicne
 /// Letters beyond which nothing is compared: longer texts are not misspelt entries.
 const COMPARED_LETTERS: usize = 100;
 
+/// Spellings that are compared at most, of a list without end.
+const COMPARED_OFFERS: usize = 1_000;
+
+/// Codes that a sentence lists at most.
+const LISTED_CODES: usize = 40;
+
 /// Likeness from which an entry is offered: three letters in ten may differ.
 const LIKENESS: f64 = 0.6;
 
@@ -53,23 +59,30 @@ impl<T: Copy> Spellings<T> {
 
     /// What was probably meant.
     pub fn nearest(&self, words: &str) -> Option<String> {
-        nearest(words, self.offers.iter().map(|(folded, offer)| (folded.as_str(), offer.as_str()))).map(str::to_owned)
+        let offers = self.offers.iter().take(COMPARED_OFFERS);
+        nearest(words, offers.map(|(folded, offer)| (folded.as_str(), offer.as_str()))).map(str::to_owned)
     }
 
     /// The codes, as a sentence lists them.
     pub fn listing(&self) -> String {
-        self.codes.join(", ")
+        let listed = self.codes.get(..LISTED_CODES).unwrap_or(&self.codes).join(", ");
+        if self.codes.len() > LISTED_CODES { listed + ", …" } else { listed }
     }
 }
 
-/// The offer whose folded spelling is most like the words (normalised Damerau–Levenshtein); of equals the first.
+/// The offer whose folded spelling is most like the words (normalised Damerau–Levenshtein); of equals the first. Words
+/// that differ in a digit name different things (`PV29`, `PV99`), so that is never a near miss.
 pub(super) fn nearest<'o>(words: &str, offers: impl Iterator<Item = (&'o str, &'o str)>) -> Option<&'o str> {
     if words.chars().nth(COMPARED_LETTERS).is_some() {
         return None;
     }
     let folded = fold(words);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let wanted = digits(&folded);
     let mut best = (LIKENESS, None);
-    for (spelling, offer) in offers {
+    for (spelling, offer) in
+        offers.filter(|(spelling, _)| spelling.len() <= 2 * COMPARED_LETTERS && digits(spelling) == wanted)
+    {
         let likeness = strsim::normalized_damerau_levenshtein(&folded, spelling);
         if likeness > best.0 {
             best = (likeness, Some(offer));

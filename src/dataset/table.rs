@@ -12,6 +12,7 @@ use super::problem::Problem;
 pub(super) struct TextTable {
     place: Place,
     header: Vec<String>,
+    header_number: u64,
     text: String,
     ends: Vec<u32>,
     /// Runs of rows that follow each other in the file: (first position here, its number in the file).
@@ -35,6 +36,11 @@ impl TextTable {
 
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// The number of the header in the file.
+    pub fn header_number(&self) -> u64 {
+        self.header_number
     }
 
     /// Count of rows, the header left out.
@@ -84,8 +90,15 @@ pub(super) struct TableBuilder<'a> {
 
 impl<'a> TableBuilder<'a> {
     pub fn new(place: Place, origin: Origin, limits: &'a Limits) -> Self {
-        let table =
-            TextTable { place, header: Vec::new(), text: String::new(), ends: Vec::new(), runs: Vec::new(), origin };
+        let table = TextTable {
+            place,
+            header: Vec::new(),
+            header_number: 1,
+            text: String::new(),
+            ends: Vec::new(),
+            runs: Vec::new(),
+            origin,
+        };
         Self {
             table,
             limits,
@@ -95,6 +108,11 @@ impl<'a> TableBuilder<'a> {
             has_header: false,
             stopped: false,
         }
+    }
+
+    /// Makes room for a text of which the cells are part. Room that is not used costs nothing.
+    pub fn expect(&mut self, bytes: usize) {
+        self.table.text.reserve(bytes);
     }
 
     /// Adds to the cell at hand.
@@ -132,10 +150,11 @@ impl<'a> TableBuilder<'a> {
         self.row_ends.clear();
     }
 
+    /// A cell of the row at hand; empty where the row has ended.
     fn cell_of_row(&self, cell: usize) -> &str {
-        let end = self.row_ends.get(cell).copied().unwrap_or(0);
-        let start = cell.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
-        self.row_text.get(start..end).unwrap_or("").trim()
+        let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
+        let start = cell.checked_sub(1).map_or(0, end_of);
+        self.row_text.get(start..end_of(cell)).unwrap_or("").trim()
     }
 
     fn take_header(&mut self, number: u64, findings: &mut Collector) {
@@ -149,6 +168,7 @@ impl<'a> TableBuilder<'a> {
         while self.table.header.last().is_some_and(String::is_empty) {
             self.table.header.pop();
         }
+        self.table.header_number = number;
         self.next_number = number + 1;
         self.table.runs.push((0, number + 1));
         self.has_header = true;
@@ -175,9 +195,9 @@ impl<'a> TableBuilder<'a> {
         }
         self.next_number = number + 1;
         for column in 0..width {
-            let end = self.row_ends.get(column).copied().unwrap_or(self.row_text.len());
-            let start = column.checked_sub(1).and_then(|before| self.row_ends.get(before)).copied().unwrap_or(0);
-            let mut cell = self.row_text.get(start..end).unwrap_or("").trim();
+            let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
+            let start = column.checked_sub(1).map_or(0, end_of);
+            let mut cell = self.row_text.get(start..end_of(column)).unwrap_or("").trim();
             let at = self.table.place.at(Some(number), self.table.header.get(column).map(String::as_str));
             if cell.len() > self.limits.cell_bytes {
                 let limit = self.limits.cell_bytes as u64;

@@ -7,13 +7,16 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::finding::{Collector, Place};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
+use super::source::{Input, take};
 use super::spellings::nearest;
 use super::table::{Origin, TableBuilder, TextTable};
+use crate::language::Language;
 
 /// An open workbook.
 pub(super) struct Workbook<'b> {
@@ -31,8 +34,40 @@ fn guarded<T>(parse: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, String>
     }
 }
 
+/// Refuses a workbook that announces more shared strings than its bytes can hold.
+///
+/// The library reserves memory for the announced number, and memory that cannot be had ends the program at once.
+pub(super) fn check_counts<R: Input>(zip: &mut ZipArchive<R>, limit: u64) -> Result<(), String> {
+    for position in 0..zip.len() {
+        let member = zip.by_index(position).map_err(|error| error.to_string())?;
+        let name = member.name().map(|name| name.to_lowercase()).unwrap_or_default();
+        if !name.ends_with("sharedstrings.xml") {
+            continue;
+        }
+        let text = take(member, limit, 0).map_err(|problem| problem.sentence(Language::En))?;
+        // Every string takes at least `<si/>`; without NUL bytes the attribute can only be spelled in ASCII.
+        let most = text.len() / 5;
+        if text.contains(&0) || announced(&text).any(|count| count > most) {
+            return Err(String::from("the shared strings of the workbook are broken"));
+        }
+    }
+    Ok(())
+}
+
+/// The numbers behind every `uniqueCount`; one that does not fit counts as the largest there is.
+fn announced(xml: &[u8]) -> impl Iterator<Item = usize> {
+    const NAME: &[u8] = b"uniqueCount";
+    let places = xml.windows(NAME.len()).enumerate().filter(|(_, window)| *window == NAME).map(|(place, _)| place);
+    places.map(|place| {
+        let rest = xml.get(place + NAME.len()..).unwrap_or(&[]).iter();
+        let value = rest.skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\'' | b'+'));
+        let digits: String = value.take_while(|byte| byte.is_ascii_digit()).map(|&byte| char::from(byte)).collect();
+        if digits.is_empty() { 0 } else { digits.parse().unwrap_or(usize::MAX) }
+    })
+}
+
 impl<'b> Workbook<'b> {
-    /// Opens a workbook whose sizes were found to be within the limits.
+    /// Opens a workbook whose sizes and counts were found to be within the limits.
     pub fn open(name: &str, bytes: &'b [u8]) -> Result<Self, String> {
         let xlsx = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
         let sheets = xlsx.sheet_names();
