@@ -1,0 +1,13 @@
+//! The analyses against slow references that are written here from the definitions.
+
+mod analysis_centrality;
+//C
+//D
+//O
+//R
+//W
+mod network;
+//X
+mod selection;
+mod support;
+mod worlds;
