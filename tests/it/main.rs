@@ -3,7 +3,7 @@
 mod analysis_centrality;
 //C
 //D
-//O
+mod analysis_overlap;
 //R
 //W
 mod network;
