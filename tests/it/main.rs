@@ -1,7 +1,7 @@
 //! The analyses against slow references that are written here from the definitions.
 
 mod analysis_centrality;
-//C
+mod analysis_clusters;
 //D
 mod analysis_overlap;
 //R
