@@ -4,8 +4,8 @@ mod analysis_centrality;
 mod analysis_clusters;
 //D
 mod analysis_overlap;
-//R
-//W
+mod analysis_region_overlap;
+mod analysis_white_spots;
 mod network;
 //X
 mod selection;
