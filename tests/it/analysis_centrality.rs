@@ -118,9 +118,8 @@ impl Reference {
         let survives = |k: usize| {
             let mut left: Vec<bool> = vec![true; n];
             loop {
-                let weak = (0..n).find(|&a| {
-                    left[a] && (0..n).filter(|&b| left[b] && self.weight[a][b] > 0.0).count() < k
-                });
+                let weak =
+                    (0..n).find(|&a| left[a] && (0..n).filter(|&b| left[b] && self.weight[a][b] > 0.0).count() < k);
                 match weak {
                     Some(a) => left[a] = false,
                     None => return left[v],
@@ -266,7 +265,10 @@ fn sampled_paths_say_so_and_stay_within_the_bound() {
         let largest = off(row.betweenness, exact.betweenness).max(off(row.closeness, exact.closeness));
         assert!(largest <= approximation.bound);
         differs |= largest > 1e-6;
-        assert_eq!((row.degree, row.core, row.pagerank.to_bits()), (exact.degree, exact.core, exact.pagerank.to_bits()));
+        assert_eq!(
+            (row.degree, row.core, row.pagerank.to_bits()),
+            (exact.degree, exact.core, exact.pagerank.to_bits())
+        );
     }
     assert!(differs, "25 of 60 start actors cannot give the exact values");
     // Another seed draws other start actors; the same seed the same ones.

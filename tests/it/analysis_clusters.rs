@@ -163,7 +163,8 @@ fn best_barber(incidence: &[Vec<f64>], actor_labels: &[usize], labels: usize) ->
 }
 
 fn incidence(world: &World) -> Vec<Vec<f64>> {
-    let takes_part = |actor: &String, initiative: &String| f64::from(u8::from(world.members(initiative).contains(actor)));
+    let takes_part =
+        |actor: &String, initiative: &String| f64::from(u8::from(world.members(initiative).contains(actor)));
     let initiatives = world.initiative_ids();
     world.actor_ids().iter().map(|a| initiatives.iter().map(|i| takes_part(a, i)).collect()).collect()
 }
@@ -405,9 +406,19 @@ proptest! {
 /// Two complete graphs of four with one link between them.
 fn two_cliques() -> World {
     let links = [
-        ("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d"),
+        ("a", "b"),
+        ("a", "c"),
+        ("a", "d"),
+        ("b", "c"),
+        ("b", "d"),
+        ("c", "d"),
         ("d", "e"),
-        ("e", "f"), ("e", "g"), ("e", "h"), ("f", "g"), ("f", "h"), ("g", "h"),
+        ("e", "f"),
+        ("e", "g"),
+        ("e", "h"),
+        ("f", "g"),
+        ("f", "h"),
+        ("g", "h"),
     ];
     World::graph(&["a", "b", "c", "d", "e", "f", "g", "h", "z"], &links)
 }
@@ -446,7 +457,8 @@ fn distinctive_values_are_those_with_lift() {
     // 6 activities in all, 3 with advisering, all of the first cluster's 4: lift (3/4)/(3/6) = 1.5. `weten`: 3 of its 4
     // and 4 of 6: (3/4)/(4/6) = 1.125.
     let values = |advice, need| {
-        let mut values: Vec<(&str, &[&str])> = vec![("activity_type", if advice { &["advisering"] } else { &["signaleren"] })];
+        let mut values: Vec<(&str, &[&str])> =
+            vec![("activity_type", if advice { &["advisering"] } else { &["signaleren"] })];
         if need {
             values.push(("bottleneck", &["weten"]));
         }

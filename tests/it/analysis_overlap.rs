@@ -92,12 +92,15 @@ impl Reference<'_> {
     }
 
     pub fn collaborates(&self, x: &str, y: &str) -> bool {
-        let more_than_funder =
-            |initiative: &str, actor: &str| self.world.roles(initiative, actor).iter().any(|role| *role != Some(Role::Funder));
+        let more_than_funder = |initiative: &str, actor: &str| {
+            self.world.roles(initiative, actor).iter().any(|role| *role != Some(Role::Funder))
+        };
         let shared = self.world.members(x).intersection(&self.world.members(y)).cloned().collect::<Words>();
-        let refers = self.world.referrals.iter().any(|(from, to, count)| {
-            *count > 0 && ((from == x && to == y) || (from == y && to == x))
-        });
+        let refers = self
+            .world
+            .referrals
+            .iter()
+            .any(|(from, to, count)| *count > 0 && ((from == x && to == y) || (from == y && to == x)));
         refers || shared.iter().any(|actor| more_than_funder(x, actor) && more_than_funder(y, actor))
     }
 
@@ -176,7 +179,14 @@ fn compare(
     );
     for (pair, wanted) in found_pairs.into_iter().zip(expected) {
         let (x, y) = (wanted.a.as_str(), wanted.b.as_str());
-        prop_assert!(close_option(pair.overlap, wanted.overlap), "{} {}: {:?} {:?}", x, y, pair.overlap, wanted.overlap);
+        prop_assert!(
+            close_option(pair.overlap, wanted.overlap),
+            "{} {}: {:?} {:?}",
+            x,
+            y,
+            pair.overlap,
+            wanted.overlap
+        );
         prop_assert!(close_option(pair.provider_overlap, wanted.provider));
         let (left, right) = (world.members(x), world.members(y));
         prop_assert_eq!(actors(&pair.shared_actors), left.intersection(&right).cloned().collect::<Vec<_>>());
@@ -196,7 +206,10 @@ fn compare(
             positions.iter().map(|&position| ecosystem.taxonomy().dimensions()[position].id.to_string()).collect()
         };
         prop_assert_eq!(named(&pair.agreeing), dimensions_of(&shared));
-        prop_assert_eq!(named(&pair.differing), compared.difference(&dimensions_of(&shared)).cloned().collect::<Words>());
+        prop_assert_eq!(
+            named(&pair.differing),
+            compared.difference(&dimensions_of(&shared)).cloned().collect::<Words>()
+        );
         if let Some(regions) = common_regions(world, x, y) {
             let codes: Vec<&str> = ecosystem.regions().codes(&pair.area);
             prop_assert_eq!(codes, regions.iter().map(String::as_str).collect::<Vec<_>>());

@@ -144,11 +144,11 @@ fn all_pairs_of_provinces_are_listed_and_empty_ratios_are_null() {
 
 #[test]
 fn without_activities_nothing_overlaps() {
-    let world = World::new()
-        .with_regions(&["R1", "R2"])
-        .actors(&["p"])
-        .initiative("x", &["R1"], &["p"])
-        .initiative("y", &["R2"], &["p"]);
+    let world = World::new().with_regions(&["R1", "R2"]).actors(&["p"]).initiative("x", &["R1"], &["p"]).initiative(
+        "y",
+        &["R2"],
+        &["p"],
+    );
     let found = measure(&world.build(), 0.0);
     assert_eq!((found[0].shared_actors, found[0].overlapping_pairs, found[0].without_collaboration), (1, 0, 0));
 }

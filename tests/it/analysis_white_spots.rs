@@ -24,8 +24,7 @@ fn binomial(n: u128, k: u128) -> u128 {
 /// P(X ≤ own) as a quotient of whole numbers.
 fn tail(population: u64, successes: u64, draws: u64, own: u64) -> f64 {
     let (n, k, d) = (u128::from(population), u128::from(successes), u128::from(draws));
-    let ways: u128 =
-        (0..=u128::from(own)).filter(|x| *x <= d).map(|x| binomial(k, x) * binomial(n - k, d - x)).sum();
+    let ways: u128 = (0..=u128::from(own)).filter(|x| *x <= d).map(|x| binomial(k, x) * binomial(n - k, d - x)).sum();
     ways as f64 / binomial(n, d) as f64
 }
 
@@ -37,7 +36,9 @@ fn q_values(p_values: &[f64]) -> Vec<f64> {
     };
     p_values
         .iter()
-        .map(|p| p_values.iter().filter(|threshold| *threshold >= p).map(|&threshold| at(threshold)).fold(1.0, f64::min))
+        .map(|p| {
+            p_values.iter().filter(|threshold| *threshold >= p).map(|&threshold| at(threshold)).fold(1.0, f64::min)
+        })
         .collect()
 }
 
@@ -58,7 +59,10 @@ struct Expected {
 /// Every combination of one value per dimension, in order.
 fn combinations(lists: &[Words]) -> Vec<Vec<String>> {
     lists.iter().fold(vec![Vec::new()], |found, list| {
-        found.iter().flat_map(|head| list.iter().map(move |value| [head.clone(), vec![value.clone()]].concat())).collect()
+        found
+            .iter()
+            .flat_map(|head| list.iter().map(move |value| [head.clone(), vec![value.clone()]].concat()))
+            .collect()
     })
 }
 
@@ -297,7 +301,8 @@ fn exactly_half_or_double_is_covered() {
     // own 1, N = 8, row 4, column 4: expected 2, LQ exactly 1/2: 2·1·8 = 4·4, not thin. One unit elsewhere more: N = 9
     // with column 5 would be thin: 2·1·9 = 18 < 4·5 = 20.
     let base = || {
-        let world = World::new().with_regions(&["R1", "R2"]).initiative("x", &["R1"], &[]).initiative("y", &["R2"], &[]);
+        let world =
+            World::new().with_regions(&["R1", "R2"]).initiative("x", &["R1"], &[]).initiative("y", &["R2"], &[]);
         let world = offers(world, "x", 1, ADVICE);
         let world = offers(world, "x", 3, SIGNAL);
         let world = offers(world, "y", 3, ADVICE);
@@ -311,14 +316,20 @@ fn exactly_half_or_double_is_covered() {
     // Twice what is expected, exactly: own 2, N = 4, row 2, column 2: expected 1. Not dense.
     let world = World::new().with_regions(&["R1", "R2"]).initiative("x", &["R1"], &[]).initiative("y", &["R2"], &[]);
     let cells = by_name(&offers(offers(world, "x", 2, ADVICE), "y", 2, SIGNAL), &["activity_type"]);
-    assert_eq!((cells["R1 advisering"].location_quotient, cells["R1 advisering"].status), (Some(2.0), CellStatus::Covered));
+    assert_eq!(
+        (cells["R1 advisering"].location_quotient, cells["R1 advisering"].status),
+        (Some(2.0), CellStatus::Covered)
+    );
 }
 
 #[test]
 fn without_own_areas_the_country_is_the_only_region() {
     let world = World::new().initiative("n", &["NL"], &[]).initiative("u", &[], &[]);
     let cells = by_name(&offers(offers(world, "n", 2, ADVICE), "u", 1, SIGNAL), &["activity_type"]);
-    assert_eq!(cells.keys().map(String::as_str).collect::<Vec<_>>(), ["NL advisering", "NL kennisplatform", "NL signaleren"]);
+    assert_eq!(
+        cells.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["NL advisering", "NL kennisplatform", "NL signaleren"]
+    );
     let advice = &cells["NL advisering"];
     assert_eq!((advice.own, advice.national, advice.status), (0, 2, CellStatus::NationalOnly));
     assert_eq!((advice.expected, advice.location_quotient, advice.p_value, advice.q_value), (None, None, None, None));

@@ -2,12 +2,12 @@
 
 mod analysis_centrality;
 mod analysis_clusters;
-//D
+mod analysis_distribution;
 mod analysis_overlap;
 mod analysis_region_overlap;
 mod analysis_white_spots;
 mod network;
-//X
+mod real_data;
 mod selection;
 mod support;
 mod worlds;

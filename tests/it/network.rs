@@ -61,8 +61,7 @@ pub fn distances(ids: &[String], linked: impl Fn(&str, &str) -> bool) -> Vec<Vec
 }
 
 fn components(distance: &[Vec<Option<usize>>]) -> usize {
-    let reached: BTreeSet<Vec<bool>> =
-        distance.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
+    let reached: BTreeSet<Vec<bool>> = distance.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
     reached.len()
 }
 

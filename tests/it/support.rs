@@ -156,11 +156,7 @@ impl World {
 
     /// An initiative with partners.
     pub fn initiative(mut self, id: &str, regions: &[&str], partners: &[&str]) -> Self {
-        self.initiatives.push(InitiativeRow {
-            id: id.to_owned(),
-            regions: words(regions),
-            ..InitiativeRow::default()
-        });
+        self.initiatives.push(InitiativeRow { id: id.to_owned(), regions: words(regions), ..InitiativeRow::default() });
         self.participations.extend(partners.iter().map(|actor| (id.to_owned(), (*actor).to_owned(), None)));
         self
     }
@@ -212,7 +208,8 @@ impl World {
     }
 
     fn contents(&self) -> Contents {
-        let codes: Vec<String> = self.regions.iter().map(|(code, _)| code.clone()).collect::<Words>().into_iter().collect();
+        let codes: Vec<String> =
+            self.regions.iter().map(|(code, _)| code.clone()).collect::<Words>().into_iter().collect();
         let region = |code: &str| codes.iter().position(|known| known == code).expect("a known region") as RegionIndex;
         let area = |listed: &Words| {
             let own = listed.iter().filter(|code| *code != "NL").map(|code| region(code)).collect();
@@ -262,18 +259,18 @@ impl World {
                 particulars: None,
             })
             .collect();
-        let actor = |id: &str| contents.actors.iter().position(|row| &*row.id == id).expect("a known actor") as u32;
-        let initiative =
-            |id: &str| contents.initiatives.iter().position(|row| &*row.id == id).expect("a known initiative") as u32;
+        let positions =
+            |ids: Vec<&str>| -> BTreeMap<String, u32> { ids.into_iter().map(str::to_owned).zip(0..).collect() };
+        let actors = positions(contents.actors.iter().map(|row| &*row.id).collect());
+        let initiatives = positions(contents.initiatives.iter().map(|row| &*row.id).collect());
+        let (actor, initiative) = (|id: &str| actors[id], |id: &str| initiatives[id]);
         let mut links: BTreeMap<(u32, u32), Roles> = BTreeMap::new();
         for (in_initiative, by_actor, role) in &self.participations {
             let roles = links.entry((initiative(in_initiative), actor(by_actor))).or_default();
             *roles = roles.union(role.map_or(Roles::UNSTATED, Roles::of));
         }
-        contents.participations = links
-            .into_iter()
-            .map(|((initiative, actor), roles)| Participation { initiative, actor, roles })
-            .collect();
+        contents.participations =
+            links.into_iter().map(|((initiative, actor), roles)| Participation { initiative, actor, roles }).collect();
         contents.referrals = self
             .referrals
             .iter()
@@ -459,6 +456,36 @@ impl World {
             _ => true,
         }
     }
+}
+
+/// The three required tables of a dataset; any region code is accepted, roles are read where they are ours.
+pub fn world_from_csv(folder: &std::path::Path) -> World {
+    let table = |name: &str| -> Vec<BTreeMap<String, String>> {
+        let path = folder.join(name);
+        let reader = csv::Reader::from_path(&path);
+        let mut reader = reader.unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
+        reader.deserialize().collect::<Result<_, _>>().expect("rows as wide as their header")
+    };
+    let mut world = World::new();
+    let mut codes = Words::new();
+    for row in table("actors.csv") {
+        let region = row.get("region").filter(|code| !code.is_empty()).cloned();
+        codes.extend(region.clone());
+        world.actors.push(ActorRow { id: row["id"].clone(), region, ..ActorRow::default() });
+    }
+    for row in table("initiatives.csv") {
+        let listed = row.get("regions").map_or("", String::as_str);
+        let regions: Words = listed.split('|').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        codes.extend(regions.clone());
+        world.initiatives.push(InitiativeRow { id: row["id"].clone(), regions, ..InitiativeRow::default() });
+    }
+    for row in table("participations.csv") {
+        let role = row.get("role").and_then(|word| Role::from_words(word));
+        world.participations.push((row["initiative"].clone(), row["actor"].clone(), role));
+    }
+    codes.remove("NL");
+    world.regions = codes.into_iter().map(|code| (code, None)).collect();
+    world
 }
 
 /// Runs on a pool of so many threads.

@@ -134,6 +134,7 @@ fn assemble(raw: &Raw) -> World {
         }
         world.activities.push(row);
     }
-    world.referrals = raw.referrals.iter().map(|&[from, to, n]| (initiative(from), initiative(to), u64::from(n % 3))).collect();
+    world.referrals =
+        raw.referrals.iter().map(|&[from, to, n]| (initiative(from), initiative(to), u64::from(n % 3))).collect();
     world
 }
