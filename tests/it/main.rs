@@ -1,8 +1,21 @@
 //! All integration tests in one binary, since each further binary links the whole tree again.
 
+mod analysis_centrality;
+mod analysis_clusters;
+mod analysis_distribution;
+mod analysis_overlap;
+mod analysis_region_overlap;
+mod analysis_white_spots;
+mod example;
 mod folder;
+mod network;
 mod reading;
 mod reading_cells;
 mod reading_files;
 mod reading_real_data;
 mod reading_taxonomy;
+mod real_data;
+mod regioscan;
+mod selection;
+mod support;
+mod worlds;
