@@ -25,7 +25,7 @@ pub(super) fn read(bytes: Vec<u8>, place: Place, limits: &Limits, findings: &mut
     }
     let (delimiter, start) = delimiter(&text);
     let mut builder = TableBuilder::new(place.clone(), Origin::Delimited(delimiter), limits);
-    builder.expect(text.len());
+    builder.make_room(text.len());
     let mut scanner = Scanner { text: &text, at: start, delimiter };
     let mut number = 0;
     while !scanner.is_done() && !builder.has_stopped() {

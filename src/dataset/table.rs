@@ -111,7 +111,7 @@ impl<'a> TableBuilder<'a> {
     }
 
     /// Makes room for a text of which the cells are part. Room that is not used costs nothing.
-    pub fn expect(&mut self, bytes: usize) {
+    pub fn make_room(&mut self, bytes: usize) {
         self.table.text.reserve(bytes);
     }
 
