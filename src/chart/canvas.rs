@@ -304,7 +304,7 @@ impl SvgCanvas {
     fn end(&mut self, element: &str) {
         match self.tip.take() {
             Some(tip) => {
-                let _ = write!(self.body, "><title>{}</title></{element}>\n", escape(&tip));
+                let _ = writeln!(self.body, "><title>{}</title></{element}>", escape(&tip));
             }
             None => self.body.push_str("/>\n"),
         }
@@ -433,7 +433,7 @@ impl DrawingBackend for &mut SvgCanvas {
         }
         let color = style.color();
         self.attribute("fill", &Rgb(color.rgb.0, color.rgb.1, color.rgb.2).hex());
-        let _ = write!(self.body, ">{}</text>\n", escape(content));
+        let _ = writeln!(self.body, ">{}</text>", escape(content));
         Ok(())
     }
 

@@ -12,10 +12,13 @@ pub mod catalog;
 pub mod figure;
 mod grid;
 mod legend;
+mod map_labels;
 pub mod network_map;
 pub mod palette;
 mod png;
 pub mod text;
+#[cfg(test)]
+mod tests;
 pub mod white_spots;
 
 pub use png::{PngError, png};

@@ -15,7 +15,7 @@ pub const RULE: Rgb = Rgb(0xC9, 0xCF, 0xD6);
 /// Edges of the network between clusters.
 pub const EDGE: Rgb = Rgb(0x6F, 0x7A, 0x86);
 /// Clusters beyond the eight hues.
-pub const OTHER: Rgb = Rgb(0xA3, 0xA9, 0xB0);
+pub const OTHER: Rgb = Rgb(0x66, 0x6E, 0x77);
 /// Title bar accents.
 pub const ACCENT: Rgb = Rgb(0x00, 0x4B, 0x7A);
 /// Ground of the warning banner.
@@ -85,10 +85,10 @@ pub fn contrast(a: Rgb, b: Rgb) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Black or white text, whichever reads better on the fill.
+/// Text on a fill with at least 4.5:1: white where that is enough, else ink, else black.
 #[must_use]
 pub fn ink_on(fill: Rgb) -> Rgb {
-    if contrast(WHITE, fill) >= 4.5 { WHITE } else { INK }
+    [WHITE, INK].into_iter().find(|ink| contrast(*ink, fill) >= 4.5).unwrap_or(Rgb(0, 0, 0))
 }
 
 /// Fill of a cluster by its place in the order; grey beyond the eight hues.

@@ -9,10 +9,10 @@ use crate::language::Language;
 const CELL_HEIGHT: f64 = 38.0;
 const LABEL_SIZE: f64 = 13.0;
 const HEADER_SIZE: f64 = 11.5;
-const ROW_LABEL_WIDTH: f64 = 168.0;
-const TOTAL_WIDTH: f64 = 68.0;
-/// Narrower columns get upright headers.
-const FLAT_HEADER_FROM: f64 = 64.0;
+const ROW_LABEL_WIDTH: f64 = 150.0;
+const TOTAL_WIDTH: f64 = 62.0;
+/// Length of a line of upright headers.
+const UPRIGHT_LENGTH: f64 = 150.0;
 /// Columns are never narrower; the figure becomes wider instead.
 const LEAST_COLUMN: f64 = 34.0;
 const GAP: f64 = 3.0;
@@ -218,33 +218,41 @@ impl WhiteSpotMap {
         format!("{own} ({national} {}); {state}{fragile}", count(cell.national, language))
     }
 
+    /// Whether every word of the headers fits in a column unbroken.
+    fn words_fit(&self, size: f64, limit: f64) -> bool {
+        let fits = |part: &str| text::width(part.trim_end(), size, false) <= limit;
+        self.columns.iter().all(|c| text::clean(c).split_inclusive([' ', '-', '/']).all(fits))
+    }
+
     /// Column headers: wrapped where a column is wide enough, else upright; the height at which the cells begin.
     fn draw_headers(&self, canvas: &mut SvgCanvas, grid: &Grid) -> f64 {
-        let upright = grid.column < FLAT_HEADER_FROM;
+        let flat = [HEADER_SIZE, 11.0, 10.5, 10.0].into_iter().find(|size| self.words_fit(*size, grid.column - 4.0));
+        let upright = flat.is_none();
+        let size = flat.unwrap_or(HEADER_SIZE);
+        let step = size * 1.18;
         let (limit, most) =
-            if upright { (150.0, (grid.column / (HEADER_SIZE * 1.2)) as usize) } else { (grid.column - 6.0, 4) };
+            if upright { (UPRIGHT_LENGTH, (grid.column / step) as usize) } else { (grid.column - 4.0, 5) };
         let headers: Vec<Vec<String>> =
-            self.columns.iter().map(|c| text::wrap(c, HEADER_SIZE, false, limit, most.clamp(1, 4))).collect();
-        let step = HEADER_SIZE * 1.18;
+            self.columns.iter().map(|c| text::wrap(c, size, false, limit, most.clamp(1, 5))).collect();
         let height = if upright {
-            headers.iter().flatten().map(|l| text::width(l, HEADER_SIZE, false)).fold(0.0, f64::max)
+            headers.iter().flatten().map(|l| text::width(l, size, false)).fold(0.0, f64::max)
         } else {
             headers.iter().map(Vec::len).max().unwrap_or(1) as f64 * step
         };
         let bottom = grid.top + height + 10.0;
-        canvas.open("headers", &[("font-size", "11.5")]);
+        canvas.open("headers", &[]);
         canvas.text(&self.row_heading, (MARGIN, bottom - 14.0), Font::new(LABEL_SIZE, INK).bold());
         for (c, lines) in headers.iter().enumerate() {
             let x = grid.left + (c as f64 + 0.5) * grid.column - GAP / 2.0;
             for (index, line) in lines.iter().enumerate() {
                 let offset = index as f64 - (lines.len() as f64 - 1.0) / 2.0;
                 if upright {
-                    let font = Font { upward: true, ..Font::new(HEADER_SIZE, INK) };
+                    let font = Font { upward: true, ..Font::new(size, INK) };
                     canvas.text(line, (x + offset * step, bottom - 7.0), font);
                 } else {
                     // Last lines stand on one height, just above the cells.
                     let y = bottom - 14.0 - (lines.len() - 1 - index) as f64 * step;
-                    canvas.text(line, (x, y), Font::new(HEADER_SIZE, INK).aligned(Align::Center));
+                    canvas.text(line, (x, y), Font::new(size, INK).aligned(Align::Center));
                 }
             }
         }
@@ -344,6 +352,8 @@ fn draw_cell(canvas: &mut SvgCanvas, corner: (f64, f64), size: (f64, f64), cell:
     }
     let middle = (x + w / 2.0, y + h / 2.0);
     let font = Font::new(15.0, state.ink()).bold().aligned(Align::Center);
+    // In a narrow cell the number makes way for the mark.
+    let middle = if cell.fragile && w < 56.0 { (middle.0 + 5.0, middle.1 - 2.0) } else { middle };
     match (state, cell.own) {
         (SpotState::Absent, _) => {
             let a = (h * 0.16).min(w * 0.16);

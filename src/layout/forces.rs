@@ -1,7 +1,11 @@
 //! `ForceAtlas2` on one component: repulsion (deg + 1)(deg + 1)/d, attraction along edges, gravity, adaptive speed.
 //!
-//! Every round computes the force on each node on its own, in an order that does not depend on threads, and sums
-//! swing and traction in node order, so that parallel and sequential runs agree in every bit.
+//! The forces are those of the paper; the steps are not. The paper's speed has a unit of length in it and hardly moves
+//! a large `LinLog` layout, so each force is divided by the stiffness of its node, and a node that swings takes a part
+//! of that step by the paper's measures of swing and traction.
+//!
+//! Every round computes each step on its own, in an order that does not depend on threads, so that parallel and
+//! sequential runs agree in every bit.
 
 use super::components::Component;
 use super::quadtree::{Body, Quadtree};

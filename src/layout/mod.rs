@@ -112,7 +112,7 @@ pub struct LayoutConfig {
     pub edge_weight_influence: f64,
     /// Barnes–Hut opening angle θ: a cell narrower than θ times its distance counts as one body.
     pub theta: f64,
-    /// Swing that is tolerated (τ of the paper): larger is faster and less precise.
+    /// Swing that is tolerated (τ of the paper): at 1 a node that swings as much as it proceeds takes half a step.
     pub jitter_tolerance: f64,
     /// Free space between two discs, in pixels.
     pub node_gap: f64,

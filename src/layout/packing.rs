@@ -16,6 +16,8 @@ const LARGEST_STRETCH: f64 = 1.5;
 /// Attempts to fit by moving discs closer, before everything is scaled down.
 const ATTEMPTS: usize = 14;
 
+/// Attempts to make room and stay inside the area.
+const ROOM_ATTEMPTS: usize = 10;
 /// Discs shrink to no less than this to make room.
 const LEAST_ROOM_SCALE: f64 = 0.75;
 /// Sweeps of pushing within one attempt to make room, before it is given up.
@@ -45,7 +47,7 @@ pub(super) fn make_room(layout: &Layout, area: Rect, gap: f64, wishes: &[(u32, f
     let (mut across, mut down) = (1.0_f64, 1.0_f64);
     let middle = Point { x: (room.left + room.right) / 2.0, y: (room.top + room.bottom) / 2.0 };
     let mut best = None;
-    for _ in 0..ATTEMPTS {
+    for _ in 0..ROOM_ATTEMPTS {
         let shrink = across.min(down).min(1.0).sqrt();
         if shrink < LEAST_ROOM_SCALE {
             break;
@@ -70,7 +72,7 @@ pub(super) fn make_room(layout: &Layout, area: Rect, gap: f64, wishes: &[(u32, f
                 result.positions[*v] = Point { x: p.x + dx, y: p.y + dy };
             }
             best = Some(result);
-            if fit_x.min(fit_y) < 1.03 {
+            if fit_x.min(fit_y) < 1.06 {
                 break;
             }
         } else if best.is_some() {
@@ -274,22 +276,37 @@ fn bounds(placed: &[Vec<Point>], radii: &[Vec<f64>]) -> Rect {
 /// Moves the centers outward, the two axes almost alike, until the discs touch the edges of the area. Both factors
 /// are at least 1, so no distance shrinks and no overlap can arise.
 fn spread(placed: &mut [Vec<Point>], radii: &[Vec<f64>], (width, height): (f64, f64)) {
-    let largest = radii.iter().flatten().copied().fold(0.0, f64::max);
-    let b = bounds(placed, radii);
-    // Centers may span what the largest radius leaves free on both sides.
-    let factor = |room: f64, span: f64| {
-        let inner = span - 2.0 * largest;
-        if inner > largest { ((room - 2.0 * largest) / inner).max(1.0) } else { 1.0 }
-    };
-    let (fx, fy) = (factor(width, b.width()), factor(height, b.height()));
-    let least = fx.min(fy);
     // A handful of nodes need not be flung to the edges.
     let limit = 1.0 + placed.iter().flatten().count() as f64 / 4.0;
-    let (fx, fy) = (fx.min(least * LARGEST_STRETCH).min(limit), fy.min(least * LARGEST_STRETCH).min(limit));
+    let discs = |axis: fn(&Point) -> f64| {
+        placed.iter().flatten().map(axis).zip(radii.iter().flatten().copied()).collect::<Vec<(f64, f64)>>()
+    };
+    let fx = largest_factor(&discs(|p| p.x), width, limit);
+    let fy = largest_factor(&discs(|p| p.y), height, limit);
+    let (fx, fy) = (fx.min(fy * LARGEST_STRETCH), fy.min(fx * LARGEST_STRETCH));
     placed.iter_mut().flatten().for_each(|p| *p = Point { x: p.x * fx, y: p.y * fy });
     let b = bounds(placed, radii);
     let (dx, dy) = ((width - b.width()) / 2.0 - b.left, (height - b.height()) / 2.0 - b.top);
     placed.iter_mut().flatten().for_each(|p| *p = Point { x: p.x + dx, y: p.y + dy });
+}
+
+/// The largest factor from 1 to `limit` on the centers (position, radius) at which the discs span at most `room`.
+fn largest_factor(discs: &[(f64, f64)], room: f64, limit: f64) -> f64 {
+    let span = |factor: f64| {
+        let high = discs.iter().map(|(p, r)| factor * p + r).fold(f64::MIN, f64::max);
+        let low = discs.iter().map(|(p, r)| factor * p - r).fold(f64::MAX, f64::min);
+        high - low
+    };
+    let (mut low, mut high) = (1.0, limit);
+    for _ in 0..30 {
+        let middle = (low + high) / 2.0;
+        if span(middle) <= room {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// Packs the components around the largest, each as the cells its discs and edges cover (polyomino packing): the free

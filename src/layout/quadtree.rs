@@ -170,7 +170,7 @@ mod tests {
             assert!((opened.x - exact.x).abs() < 1e-9 && (opened.y - exact.y).abs() < 1e-9);
             let near = tree.repulsion(body, 0.7);
             let size = (exact.x * exact.x + exact.y * exact.y).sqrt();
-            let error = ((near.x - exact.x).powi(2) + (near.y - exact.y).powi(2)).sqrt();
+            let error = ((near.x - exact.x) * (near.x - exact.x) + (near.y - exact.y) * (near.y - exact.y)).sqrt();
             assert!(error < 0.05 * size + 0.05, "error {error} of {size}");
         }
     }
