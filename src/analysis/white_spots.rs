@@ -83,6 +83,10 @@ pub struct WhiteSpots {
     pub cells: Vec<WhiteSpotCell>,
     /// N: units.
     pub units: u64,
+    /// Units per place, in the order of the cells.
+    pub row_totals: Vec<(Place, u64)>,
+    /// Units per combination of values, in the order of the cells.
+    pub column_totals: Vec<(Vec<ValueIndex>, u64)>,
     /// Selected activities whose working area is not known: neither own nor national supply.
     pub unknown_area: usize,
     /// Selected activities with a known area but without a value in some asked dimension.
@@ -119,16 +123,19 @@ pub fn white_spots(ecosystem: &Ecosystem, selection: &Selection, by: &[usize]) -
     }
     let counts = Counts::new(ecosystem, selection, &grid);
     let mut cells = Vec::new();
+    let mut row_totals = Vec::new();
     let any_activity = (0..ecosystem.activities().len()).any(|activity| selection.has_activity(activity));
     if any_activity && counts.has_own_areas {
         for region in 0..ecosystem.regions().len() {
             let surveyed = counts.rows[region] > 0
                 || ecosystem.about().surveyed_regions.contains(ecosystem.regions().code(region as RegionIndex));
+            row_totals.push((Place::Region(region as RegionIndex), counts.rows[region]));
             for &column in &grid.order {
                 cells.push(counts.cell(&grid, region, column, surveyed));
             }
         }
     } else if any_activity {
+        row_totals.push((Place::National, 0));
         cells.extend(grid.order.iter().map(|&column| counts.national_cell(&grid, column)));
     }
     let tested: Vec<usize> = (0..cells.len()).filter(|&cell| cells[cell].p_value.is_some()).collect();
@@ -140,6 +147,12 @@ pub fn white_spots(ecosystem: &Ecosystem, selection: &Selection, by: &[usize]) -
         by: by.to_vec(),
         cells,
         units: counts.units,
+        row_totals,
+        column_totals: if any_activity {
+            grid.order.iter().map(|&column| (grid.values(column), counts.column_totals[column])).collect()
+        } else {
+            Vec::new()
+        },
         unknown_area: counts.unknown_area,
         unclassified: counts.unclassified,
     })

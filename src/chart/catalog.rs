@@ -4,11 +4,10 @@ use super::figure::{FooterLine, Frame};
 use super::network_map::{MapEdge, MapGroup, MapNode, NetworkMap};
 use crate::analysis::clusters::Clusters;
 use crate::ecosystem::Basis;
-use crate::export::cluster_name;
 use crate::language::{Language, Text, integer};
 use crate::layout::{LayoutConfig, LayoutGraph, disc_radii, layout};
 use crate::network::Projection;
-use crate::snapshot::{Provenance, Section, Snapshot, provenance};
+use crate::snapshot::{Provenance, Section, Snapshot, cluster_name, provenance};
 
 /// A chart by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,9 @@ pub fn draw(snapshot: &Snapshot, chart: ChartName, language: Language) -> Option
         ChartName::NetworkMap => {
             Some(network_map(snapshot, snapshot.projection.as_ref()?, snapshot.clusters.as_ref()?, language).svg())
         }
-        ChartName::WhiteSpots => super::grid::white_spots(snapshot, snapshot.white_spots.as_ref()?, language),
+        ChartName::WhiteSpots => {
+            Some(super::grid::white_spots(snapshot, snapshot.white_spots.as_ref()?, language)?.svg())
+        }
     }
 }
 

@@ -5,9 +5,10 @@ use serde::Serialize;
 use crate::analysis::centrality::Centrality;
 use crate::analysis::clusters::{Cluster, Clusters};
 use crate::analysis::round12;
-use crate::ecosystem::{Ecosystem, Place};
+use crate::ecosystem::Ecosystem;
 use crate::language::Language;
 use crate::network::TwoModeNetwork;
+use crate::snapshot::{cluster_id, cluster_name};
 
 /// One actor in the list of key players.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -171,28 +172,5 @@ fn cluster_record(ecosystem: &Ecosystem, cluster: &Cluster, language: Language) 
             expected: ei.expected,
             p_value: ei.p_value,
         }),
-    }
-}
-
-/// The id of a cluster: that of its smallest member.
-pub fn cluster_id<'a>(ecosystem: &'a Ecosystem, cluster: &Cluster) -> &'a str {
-    cluster.members.first().map_or("", |member| &ecosystem.actors()[member.actor].id)
-}
-
-/// Most central member and dominant region: "Hanzehogeschool – Groningen".
-pub fn cluster_name(ecosystem: &Ecosystem, cluster: &Cluster, language: Language) -> String {
-    let central = cluster.central.first().map_or("", |&actor| &*ecosystem.actors()[actor].name);
-    match cluster.places.first() {
-        Some(&(place, _)) => format!("{central} – {}", place_name(ecosystem, place, language)),
-        None => central.to_owned(),
-    }
-}
-
-/// The name of a region or of the whole country.
-pub fn place_name(ecosystem: &Ecosystem, place: Place, language: Language) -> String {
-    match (place, language) {
-        (Place::Region(region), _) => ecosystem.regions().get(region).name.get(language).to_owned(),
-        (Place::National, Language::Nl) => String::from("landelijk"),
-        (Place::National, Language::En) => String::from("national"),
     }
 }

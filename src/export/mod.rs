@@ -8,10 +8,7 @@ mod document;
 mod initiatives;
 mod places;
 
-pub use actors::{
-    CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, cluster_id, cluster_name, clusters_record,
-    place_name,
-};
+pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use places::{

@@ -147,11 +147,4 @@ impl Snapshot {
         }
         Ok(snapshot)
     }
-
-    /// Id of the cluster of each actor of the ecosystem: that of its smallest member.
-    pub fn cluster_of(&self, actor: usize) -> Option<&str> {
-        let clusters = self.clusters.as_ref()?;
-        let cluster = &clusters.clusters[(*clusters.membership.get(actor)?)?];
-        Some(&self.ecosystem.actors()[cluster.members.first()?.actor].id)
-    }
 }

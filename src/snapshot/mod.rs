@@ -5,8 +5,10 @@
 
 mod compute;
 mod method;
+mod names;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
+pub use names::{cluster_id, cluster_name, place_name};
 pub use section::Section;
