@@ -250,7 +250,7 @@ fn the_same_bits_for_any_threads_on_nl_opengr() {
 }
 
 #[test]
-#[ignore = "heavy: 145,000 participations, minutes without optimization"]
+#[ignore = "heavy: 145,000 participations, about a minute; for the campaign"]
 fn totals_of_eu_h2020() {
     let figures = reference_figures("totals-eu-h2020.json");
     let Some(ecosystem) = dataset(figures["dataset"].as_str().expect("a path")) else { return };
