@@ -73,12 +73,11 @@ impl Reference {
                 if s == v || t == v {
                     continue;
                 }
-                if let (Some(all), Some(first), Some(second)) =
-                    (self.distance[s][t], self.distance[s][v], self.distance[v][t])
+                let way = (self.distance[s][t], self.distance[s][v], self.distance[v][t]);
+                if let (Some(all), Some(first), Some(second)) = way
+                    && first + second == all
                 {
-                    if first + second == all {
-                        sum += paths[s][v] * paths[v][t] / paths[s][t];
-                    }
+                    sum += paths[s][v] * paths[v][t] / paths[s][t];
                 }
             }
         }

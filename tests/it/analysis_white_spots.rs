@@ -7,9 +7,8 @@ use ecosysteemkaart::analysis::statistics::{benjamini_hochberg, hypergeometric_l
 use ecosysteemkaart::analysis::white_spots::{CellStatus, WhiteSpotCell, WhiteSpots, WhiteSpotsError, white_spots};
 use ecosysteemkaart::ecosystem::Ecosystem;
 use proptest::prelude::*;
-use serde_json::Value;
 
-use super::support::{Served, Words, World, assert_steady, close, close_option, words};
+use super::support::{Served, Words, World, assert_steady, close, close_option, reference_figures, words};
 use super::worlds::worlds;
 
 fn measure(ecosystem: &Ecosystem, by: &[&str]) -> WhiteSpots {
@@ -212,8 +211,7 @@ proptest! {
 
 #[test]
 fn chance_is_that_of_the_reference_figures() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/hypergeom.json");
-    let figures: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("a file")).expect("valid JSON");
+    let figures = reference_figures("hypergeom.json");
     let cases = figures["cases"].as_array().expect("cases");
     assert!(cases.len() > 50);
     for case in cases {

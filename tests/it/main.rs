@@ -1,11 +1,14 @@
 //! All integration tests in one binary, since each further binary links the whole tree again.
 
+mod analysis_agreement;
 mod analysis_centrality;
 mod analysis_clusters;
 mod analysis_distribution;
 mod analysis_overlap;
 mod analysis_region_overlap;
 mod analysis_white_spots;
+mod command_line;
+mod definitions;
 mod example;
 mod folder;
 mod network;
@@ -16,10 +19,10 @@ mod reading_real_data;
 mod reading_taxonomy;
 mod real_data;
 mod regioscan;
+mod row_order;
 mod selection;
 mod service;
 mod shipped;
 mod support;
-mod command_line;
 mod tidy;
 mod worlds;

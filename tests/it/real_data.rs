@@ -14,7 +14,7 @@ use ecosysteemkaart::network::{Projection, TwoModeNetwork};
 use serde_json::Value;
 
 use super::network::project;
-use super::support::{at_threads, close, close_option, world_from_csv};
+use super::support::{at_threads, close, close_option, reference_figures, world_from_csv};
 
 /// A dataset of the data folder; `None`, and a word, where the folder is not named.
 fn dataset(path: &str) -> Option<Ecosystem> {
@@ -23,11 +23,6 @@ fn dataset(path: &str) -> Option<Ecosystem> {
         return None;
     };
     Some(world_from_csv(&PathBuf::from(folder).join(path)).build())
-}
-
-fn reference(file: &str) -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(file);
-    serde_json::from_str(&std::fs::read_to_string(path).expect("a reference file")).expect("valid JSON")
 }
 
 fn count(value: &Value) -> usize {
@@ -43,7 +38,7 @@ fn components(projection: &Projection) -> usize {
 }
 
 fn centrality_is_that_of(file: &str) {
-    let figures = reference(file);
+    let figures = reference_figures(file);
     let Some(ecosystem) = dataset(figures["dataset"].as_str().expect("a path")) else { return };
     let (network, projection) = project(&ecosystem);
     assert_eq!(network.actor_count(), count(&figures["actors"]));
@@ -159,7 +154,7 @@ fn modularity(projection: &Projection, membership: &[Option<usize>]) -> f64 {
 
 #[test]
 fn clusters_of_all_networks() {
-    let figures = reference("clusters.json");
+    let figures = reference_figures("clusters.json");
     for case in figures["results"].as_array().expect("results") {
         let Some(ecosystem) = dataset(case["dataset"].as_str().expect("a path")) else { return };
         let (network, projection) = project(&ecosystem);
@@ -190,7 +185,7 @@ fn clusters_of_all_networks() {
 
 #[test]
 fn two_mode_modularity_of_davis() {
-    let figures = reference("barber.json");
+    let figures = reference_figures("barber.json");
     let Some(ecosystem) = dataset(figures["dataset"].as_str().expect("a path")) else { return };
     let network = TwoModeNetwork::new(&ecosystem);
     assert_eq!(network.link_count(), count(&figures["m"]));
@@ -210,7 +205,7 @@ fn two_mode_modularity_of_davis() {
 }
 
 fn regions_are_those_of(file: &str) {
-    let figures = reference(file);
+    let figures = reference_figures(file);
     let Some(ecosystem) = dataset(figures["dataset"].as_str().expect("a path")) else { return };
     let found =
         region_overlap(&ecosystem, &Selection::everything(&ecosystem), &OverlapConfig::default()).expect("few pairs");
@@ -255,9 +250,9 @@ fn the_same_bits_for_any_threads_on_nl_opengr() {
 }
 
 #[test]
-#[ignore = "heavy: 145,000 participations, minutes without optimization"]
+#[ignore = "heavy: 145,000 participations, about a minute; for the campaign"]
 fn totals_of_eu_h2020() {
-    let figures = reference("totals-eu-h2020.json");
+    let figures = reference_figures("totals-eu-h2020.json");
     let Some(ecosystem) = dataset(figures["dataset"].as_str().expect("a path")) else { return };
     let (network, projection) = project(&ecosystem);
     assert_eq!(network.actor_count(), count(&figures["actors"]));

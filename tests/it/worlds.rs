@@ -12,18 +12,21 @@ const ACTORS: [&str; 9] = ["9", "10", "b", "A", "é", "a2", "a10", "Z", "_"];
 const INITIATIVES: [&str; 8] = ["i9", "i10", "X", "ï", "x", "0", "J", "k"];
 const OPEN_WORDS: [&str; 4] = ["robots", "10", "9", "Zon"];
 
+/// Initiative, regions, values per dimension, and what else there is.
+type RawActivity = (u8, Vec<u8>, Vec<Vec<u8>>, [u8; 2]);
+
 /// Numbers that are turned into rows; every number is taken modulo what there is to choose from.
 #[derive(Debug, Clone)]
 struct Raw {
     own_regions: bool,
     lead: u8,
-    /// Dimensions that are left empty: none where all are set.
+    /// A bit per dimension: left empty where it is not set.
     filled: u8,
     surveyed: Vec<u8>,
     actors: Vec<[u8; 3]>,
     initiatives: Vec<(Vec<u8>, [u8; 3])>,
     links: Vec<[u8; 3]>,
-    activities: Vec<(u8, Vec<u8>, Vec<Vec<u8>>, [u8; 2])>,
+    activities: Vec<RawActivity>,
     referrals: Vec<[u8; 3]>,
 }
 
@@ -62,7 +65,8 @@ pub fn worlds() -> impl Strategy<Value = World> {
 }
 
 fn day(number: u8) -> Option<Date> {
-    (number % 3 > 0).then(|| Date::from_calendar_date(2024, Month::March, 1 + number % 20).expect("a day in March"))
+    (!number.is_multiple_of(3))
+        .then(|| Date::from_calendar_date(2024, Month::March, 1 + number % 20).expect("a day in March"))
 }
 
 fn assemble(raw: &Raw) -> World {
@@ -114,7 +118,7 @@ fn assemble(raw: &Raw) -> World {
             id: format!("t{}", position + 1),
             initiative: initiative(*of),
             regions: codes(regions),
-            reach: (numbers[0] % 3 > 0).then(|| u64::from(numbers[0])),
+            reach: (!numbers[0].is_multiple_of(3)).then(|| u64::from(numbers[0])),
             reach_class: [None, None, Some(Class::Low)][usize::from(numbers[1] % 3)],
             ..ActivityRow::default()
         };
