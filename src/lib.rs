@@ -1,5 +1,45 @@
-//! Ecosysteemkaart (draft map)
+//! Ecosysteemkaart: the network of organisations and public programmes that help Dutch small businesses.
+//!
+//! # Bird's eye
+//!
+//! ```text
+//! files → dataset → ecosystem → network → analysis ┐
+//!                                         layout   ┼→ snapshot → chart | export → web | cli
+//! ```
+//!
+//! A dataset (CSV folder, zip or workbook) is read into one immutable [`ecosystem::Ecosystem`]; [`network`] turns it into
+//! compressed rows; [`analysis`] measures; [`snapshot`] holds an ecosystem with its default results; [`chart`] draws and
+//! [`export`] prints them; [`web`] and [`cli`] hand them out.
+//!
+//! # Code map
+//!
+//! | room | what lives there | what must not be there |
+//! | --- | --- | --- |
+//! | [`language`] | Dutch and English words and number formats | the domain |
+//! | [`ecosystem`] | the typed model, valid once built | I/O, analysis |
+//! | [`dataset`] | the only reader of datasets; findings | analysis, printing |
+//! | [`generate`] | datasets from a seed: the reconstruction, the fictional example | I/O, a clock |
+//! | [`network`] | two-mode network and projection | measures |
+//! | [`analysis`] | one file per analysis; pure functions to plain results | labels, I/O, a clock, unseeded chance |
+//! | [`layout`] | positions of nodes and labels | drawing, the domain |
+//! | [`snapshot`] | an ecosystem with its default results, method and basis | formats, HTTP |
+//! | [`chart`] | figures as SVG and PNG | HTTP, files, system fonts |
+//! | [`export`] | records and documents in many formats | computing |
+//! | [`web`] | the HTTP service | analysis of its own |
+//! | [`cli`] | one file per command | analysis of its own |
+//!
+//! # Invariants
+//!
+//! - Lists are sorted by the bytes of their ids and refer to each other by position, so row order cannot matter.
+//! - Parallel work is cut in fixed chunks and folded in order, chance comes from a seed and a run number, and logarithms
+//!   from one portable library: the same data give the same bytes, for any number of threads, on any machine.
+//! - Real results are rounded to 12 decimals before they are compared, sorted or printed. Unknown is null, never 0.
+//! - Only [`web`] knows actix, only [`chart`] plotters, only [`dataset`] and [`cli`] touch files.
+//!
+//! `tests/it/tidy.rs` holds the code to the arrows of this map.
+
 #![forbid(unsafe_code)]
+
 pub mod analysis;
 pub mod chart;
 pub mod cli;

@@ -20,8 +20,10 @@ const ATTEMPTS: usize = 14;
 const ROOM_ATTEMPTS: usize = 10;
 /// Discs shrink to no less than this to make room.
 const LEAST_ROOM_SCALE: f64 = 0.75;
-/// Sweeps of pushing within one attempt to make room, before it is given up.
+/// Sweeps of pushing within one attempt to make room, before it is given up; fewer where a sweep is long.
 const SWEEP_LIMIT: usize = 600;
+/// Discs times sweeps that bound the work of one attempt.
+const SWEEP_WORK: usize = 2_000_000;
 /// Free space between a disc and the box reserved below it: that of a label.
 pub(super) const BOX_OFFSET: f64 = super::labels::NEAR;
 
@@ -43,6 +45,8 @@ pub(super) fn make_room(layout: &Layout, area: Rect, gap: f64, wishes: &[(u32, f
     }
     let bottom = layout.isolated_area.map_or(area.bottom, |block| block.top - 20.0);
     let room = Rect { bottom, ..area };
+    // Between very small discs the gap is small too.
+    let gap = gap.min(linked.iter().map(|v| layout.radii[*v]).sum::<f64>() / linked.len() as f64);
     // Distances change by these factors, discs by a root: there is more room between discs than in them.
     let (mut across, mut down) = (1.0_f64, 1.0_f64);
     let middle = Point { x: (room.left + room.right) / 2.0, y: (room.top + room.bottom) / 2.0 };
@@ -58,7 +62,7 @@ pub(super) fn make_room(layout: &Layout, area: Rect, gap: f64, wishes: &[(u32, f
             .map(|v| layout.positions[*v])
             .map(|p| Point { x: (p.x - middle.x) * across, y: (p.y - middle.y) * down })
             .collect();
-        if !separate_with_boxes(&mut placed, &radii, gap, &boxes, SWEEP_LIMIT) {
+        if !separate_with_boxes(&mut placed, &radii, gap, &boxes, SWEEP_LIMIT.min(SWEEP_WORK / placed.len())) {
             break;
         }
         let b = bounds_with_boxes(&placed, &radii, &boxes);
@@ -215,9 +219,10 @@ fn place_components(
             .map(|shape| shape.iter().map(|p| Point { x: p.x * scale, y: p.y * scale }).collect())
             .collect();
         for (positions, radii) in placed.iter_mut().zip(&radii) {
-            // In a handful of discs the lines between them should be seen.
-            let air = if radii.len() <= 10 { radii.iter().sum::<f64>() / radii.len() as f64 } else { 0.0 };
-            separate(positions, radii, config.node_gap + air);
+            // In a handful of discs the lines between them should be seen; between very small ones the gap is small.
+            let mean = radii.iter().sum::<f64>() / radii.len() as f64;
+            let air = if radii.len() <= 10 { mean } else { 0.0 };
+            separate(positions, radii, config.node_gap.min(mean) + air);
         }
         pack(config, (width, height), components, &mut placed, &radii, targets);
         let bounds = bounds(&placed, &radii);
