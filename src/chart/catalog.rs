@@ -95,10 +95,7 @@ pub(super) fn frame(
         footer.push(FooterLine::new(word("Bron", "Source"), dataset.sources.join("; ")));
     }
     footer.push(FooterLine::new(word("Methode", "Method"), about.method.get(language)));
-    let mut basis = about.basis.label(language).to_owned();
-    for (field, exception) in &about.exceptions {
-        basis.push_str(&format!("; {field}: {}", exception.label(language)));
-    }
+    let basis = about.basis.label(language);
     footer.push(FooterLine::new(word("Basis", "Basis"), basis));
     Frame { id: id.to_owned(), title, subtitle, warning: warning(about.basis, language), footer, language }
 }

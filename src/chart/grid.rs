@@ -14,6 +14,9 @@ pub(super) fn white_spots(snapshot: &Snapshot, result: &WhiteSpots, language: La
     let ecosystem = &snapshot.ecosystem;
     let &[position] = result.by.as_slice() else { return None };
     let dimension = ecosystem.taxonomy().dimensions().get(position)?;
+    let about = white_spots_provenance(ecosystem, &result.by);
+    // A mark that rests on weaker data than the counts would pass for one of them.
+    let marks_fragile = about.exceptions.iter().all(|&(field, _)| field != "fragile");
     // Values as the taxonomy orders them; open lists are sorted already.
     let mut columns: Vec<(ValueIndex, u64)> =
         result.column_totals.iter().filter_map(|(values, total)| Some((*values.first()?, *total))).collect();
@@ -26,34 +29,31 @@ pub(super) fn white_spots(snapshot: &Snapshot, result: &WhiteSpots, language: La
                 own: (cell.status != CellStatus::NotSurveyed).then(|| to_count(cell.own)),
                 national: to_count(cell.national),
                 state: state(cell.status),
-                fragile: cell.fragile,
+                fragile: cell.fragile && marks_fragile,
             };
             Some(((cell.place, *cell.values.first()?), spot))
         })
         .collect();
-    let row = |&(place, _): &(Place, u64)| -> Vec<SpotCell> {
-        columns.iter().filter_map(|&(value, _)| cells.get(&(place, value)).copied()).collect()
-    };
-    let about = white_spots_provenance(ecosystem, &result.by);
     let label = dimension.label.get(language);
     let gaps = result.cells.iter().filter(|cell| cell.status.is_gap()).count();
+    let unknown = result.cells.iter().filter(|cell| cell.status == CellStatus::NotSurveyed).count();
     let empty = result.cells.iter().filter(|cell| cell.status == CellStatus::Absent).count();
     let number = |count: usize| integer(i64::try_from(count).unwrap_or(i64::MAX), language);
     let title = format!("{} – {}", ChartName::WhiteSpots.title().get(language), ecosystem.about().title.get(language));
     let subtitle = match language {
         Language::Nl => format!(
-            "Aantal activiteiten per regio en {}. Van {} cellen zijn er {} zonder of met weinig aanbod, waarvan {} zonder enig \
-             aanbod. Kleine aantallen kunnen toeval zijn.",
+            "Aantal activiteiten per regio en {}. Van {} onderzochte cellen zijn er {} zonder of met weinig eigen aanbod, \
+             waarvan {} zonder enig aanbod. Kleine aantallen kunnen toeval zijn.",
             label.to_lowercase(),
-            number(result.cells.len()),
+            number(result.cells.len() - unknown),
             number(gaps),
             number(empty)
         ),
         Language::En => format!(
-            "Number of activities by region and {}. Of {} cells {} have no or little supply, {} of them none at all. Small \
-             numbers can be chance.",
+            "Number of activities by region and {}. Of {} surveyed cells {} have no or little supply of their own, {} of them \
+             none at all. Small numbers can be chance.",
             label.to_lowercase(),
-            number(result.cells.len()),
+            number(result.cells.len() - unknown),
             number(gaps),
             number(empty)
         ),
@@ -67,13 +67,29 @@ pub(super) fn white_spots(snapshot: &Snapshot, result: &WhiteSpots, language: La
             .filter_map(|&(value, _)| dimension.value(value))
             .map(|value| value.label.get(language).to_owned())
             .collect(),
-        cells: result.row_totals.iter().map(row).collect(),
-        row_totals: result.row_totals.iter().map(|&(_, total)| Some(to_count(total))).collect(),
+        cells: result.row_totals.iter().map(|row| self::row(row, &columns, &cells)).collect(),
+        row_totals: result
+            .row_totals
+            .iter()
+            .map(|row @ &(_, total)| {
+                let surveyed = self::row(row, &columns, &cells).iter().any(|cell| cell.state != SpotState::NotSurveyed);
+                surveyed.then(|| to_count(total))
+            })
+            .collect(),
         column_totals: columns.iter().map(|&(_, total)| Some(to_count(total))).collect(),
         total: Some(to_count(result.units)),
         row_heading: word("Regio", "Region"),
         unit: word("activiteiten", "activities"),
     })
+}
+
+/// The cells of a place, beside the columns.
+fn row(
+    &(place, _): &(Place, u64),
+    columns: &[(ValueIndex, u64)],
+    cells: &BTreeMap<(Place, ValueIndex), SpotCell>,
+) -> Vec<SpotCell> {
+    columns.iter().filter_map(|&(value, _)| cells.get(&(place, value)).copied()).collect()
 }
 
 fn to_count(count: u64) -> usize {

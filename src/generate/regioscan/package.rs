@@ -187,7 +187,7 @@ pub(super) fn datapackage(supply: &Supply) -> String {
         description: "De gepubliceerde tabellen van de Regioscan Digitalisering MKB, met daarop een gereconstrueerd \
                       netwerk dat die tabellen precies oplevert. Het netwerk zelf is niet gepubliceerd.",
         version: "1.0.0",
-        created: "2026-11-23T00:00:00Z",
+        created: "2023-03-01T00:00:00Z",
         licenses: vec![License {
             name: "EUPL-1.2",
             path: "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
