@@ -128,10 +128,10 @@ pub fn clusters(
         runs.par_iter().map(|run| graph.modularity(run, config.resolution).map(round12)).collect();
     let mut best: Option<(usize, f64)> = None;
     for (run, quality) in quality.iter().enumerate() {
-        if let Some(quality) = *quality {
-            if best.is_none_or(|(_, highest)| quality > highest) {
-                best = Some((run, quality));
-            }
+        if let Some(quality) = *quality
+            && best.is_none_or(|(_, highest)| quality > highest)
+        {
+            best = Some((run, quality));
         }
     }
     let Some((best_run, modularity)) = best else { return no_links(network.actor_count(), config) };

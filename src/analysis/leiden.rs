@@ -197,12 +197,11 @@ fn move_nodes(graph: &WeightedGraph, membership: &mut [u32], resolution: f64, ra
         let pull = resolution * graph.strength[node] / graph.total;
         let gain = |community: u32| sums.weight[community as usize] - pull * strength[community as usize];
         let mut best = (gain(old), old);
-        if size[old as usize] > 0 {
-            if let Some(&alone) = empty.last() {
-                if best.0 < -LEAST_GAIN {
-                    best = (0.0, alone);
-                }
-            }
+        if size[old as usize] > 0
+            && let Some(&alone) = empty.last()
+            && best.0 < -LEAST_GAIN
+        {
+            best = (0.0, alone);
         }
         for &community in &sums.touched {
             let gained = gain(community);

@@ -107,16 +107,7 @@ impl Offers {
         let filled = |&&(dimension, _): &&(usize, u32)| ecosystem.classification().column(dimension).is_filled();
         let filled_dimensions = starts.iter().filter(filled).count();
         let least_dimensions = if aspect == OverlapAspect::Offer && filled_dimensions >= 2 { 2 } else { 1 };
-        Self {
-            offsets,
-            tokens,
-            weights,
-            dimensions: token_dimensions,
-            totals,
-            starts,
-            least_dimensions,
-            aspect,
-        }
+        Self { offsets, tokens, weights, dimensions: token_dimensions, totals, starts, least_dimensions, aspect }
     }
 
     /// Tokens of an activity, increasing.

@@ -17,9 +17,9 @@ mod map_labels;
 pub mod network_map;
 pub mod palette;
 mod png;
-pub mod text;
 #[cfg(test)]
 mod tests;
+pub mod text;
 pub mod white_spots;
 
 pub use png::{PngError, png};

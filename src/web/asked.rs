@@ -72,10 +72,11 @@ impl Asked {
             let fits = |media: &str| {
                 range == "*/*" || range == media || range.strip_suffix("/*").is_some_and(|kind| media.starts_with(kind))
             };
-            if let Some(position) = offered.iter().position(|&(_, media)| fits(media)) {
-                if weight > 0.0 && best.is_none_or(|(highest, _)| weight > highest) {
-                    best = Some((weight, position));
-                }
+            if let Some(position) = offered.iter().position(|&(_, media)| fits(media))
+                && weight > 0.0
+                && best.is_none_or(|(highest, _)| weight > highest)
+            {
+                best = Some((weight, position));
             }
         }
         let media: Vec<&str> = offered.iter().map(|&(_, media)| media).collect();

@@ -34,10 +34,10 @@ impl Query {
         let wanted = pairs.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
         let language = wanted.and_then(Language::from_code).or_else(|| asked.preferred_language()).unwrap_or_default();
         let mut query = Self { language, pairs, known: Vec::new(), faults: Vec::new() };
-        if let Some(words) = query.text("lang") {
-            if Language::from_code(&words).is_none() {
-                query.fault("lang", &words, &["nl", "en"]);
-            }
+        if let Some(words) = query.text("lang")
+            && Language::from_code(&words).is_none()
+        {
+            query.fault("lang", &words, &["nl", "en"]);
         }
         query
     }

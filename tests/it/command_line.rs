@@ -42,8 +42,17 @@ fn analyse_prints_one_document_with_the_keys_of_the_contract() {
     let first = &document["centrality"][0];
     let keys: Vec<&String> = first.as_object().unwrap().keys().collect();
     let mut expected = vec![
-        "actor", "name", "degree", "degreeCentrality", "strength", "initiatives", "betweenness", "closeness", "pagerank",
-        "core", "cluster",
+        "actor",
+        "name",
+        "degree",
+        "degreeCentrality",
+        "strength",
+        "initiatives",
+        "betweenness",
+        "closeness",
+        "pagerank",
+        "core",
+        "cluster",
     ];
     expected.sort_unstable();
     let mut found: Vec<&str> = keys.into_iter().map(String::as_str).collect();

@@ -1,5 +1,7 @@
 //! All integration tests in one binary, since each further binary links the whole tree again.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
 mod analysis_agreement;
 mod analysis_centrality;
 mod analysis_clusters;

@@ -67,7 +67,10 @@ async fn lists_answer_with_what_they_are() {
         assert!(answer["_links"]["self"]["href"].as_str().unwrap().starts_with("http://"), "{path}");
     }
     let answer = json("/v1/datasets/regioscan-2023/white-spots").await;
-    assert_eq!((&answer["basis"], &answer["basisExceptions"]["fragile"]), (&"published".into(), &"reconstructed".into()));
+    assert_eq!(
+        (&answer["basis"], &answer["basisExceptions"]["fragile"]),
+        (&"published".into(), &"reconstructed".into())
+    );
     assert_eq!(answer["total"], 144);
 }
 
@@ -82,7 +85,10 @@ async fn pages_join_up_to_the_whole_list() {
         let link = header(&response, LINK);
         let page = body(response).await;
         joined.extend(page["items"].as_array().unwrap().clone());
-        next = page["_links"]["next"]["href"].as_str().map(|href| href.split_once("/v1").unwrap().1).map(|path| format!("/v1{path}"));
+        next = page["_links"]["next"]["href"]
+            .as_str()
+            .map(|href| href.split_once("/v1").unwrap().1)
+            .map(|path| format!("/v1{path}"));
         assert_eq!(next.is_some(), link.contains("rel=\"next\""));
         pages += 1;
     }
@@ -122,7 +128,8 @@ async fn filters_and_parameters_work() {
 
 #[actix_web::test]
 async fn every_fault_is_told_at_once() {
-    let told = problem("/v1/datasets/voorbeeld/overlap?minOverlap=2&region=Atlantis&foo=1", StatusCode::BAD_REQUEST).await;
+    let told =
+        problem("/v1/datasets/voorbeeld/overlap?minOverlap=2&region=Atlantis&foo=1", StatusCode::BAD_REQUEST).await;
     let keys: Vec<&str> =
         told["errors"].as_array().unwrap().iter().map(|fault| fault["parameter"].as_str().unwrap()).collect();
     assert_eq!(keys.len(), 3);
@@ -165,7 +172,10 @@ async fn unknown_addresses_are_404_without_a_redirect() {
 async fn other_methods_are_405_and_head_is_get() {
     for method in [Method::POST, Method::DELETE, Method::PUT, Method::PATCH] {
         let response = send(TestRequest::with_uri("/v1/datasets").method(method)).await;
-        assert_eq!((response.status(), header(&response, ALLOW).as_str()), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"));
+        assert_eq!(
+            (response.status(), header(&response, ALLOW).as_str()),
+            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD")
+        );
     }
     let address = "/v1/datasets/voorbeeld/clusters";
     let head = send(TestRequest::with_uri(address).method(Method::HEAD)).await;
@@ -211,10 +221,9 @@ async fn charts_come_as_svg_and_png() {
 async fn languages_and_health() {
     let dutch = json("/v1/datasets/voorbeeld").await;
     assert!(dutch["title"]["nl"].is_string());
-    let english = send(
-        TestRequest::with_uri("/v1/datasets/voorbeeld/magic").insert_header((ACCEPT_LANGUAGE, "en-GB, nl;q=0.5")),
-    )
-    .await;
+    let english =
+        send(TestRequest::with_uri("/v1/datasets/voorbeeld/magic").insert_header((ACCEPT_LANGUAGE, "en-GB, nl;q=0.5")))
+            .await;
     assert_eq!(body(english).await["title"], "Not found");
     assert_eq!(json("/health/live").await["status"], "live");
     assert_eq!(json("/health/ready").await["status"], "ready");

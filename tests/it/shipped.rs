@@ -107,7 +107,8 @@ fn planted_overlap_and_white_spots_are_found() {
     let cells = document.white_spots.unwrap().cells;
     for key in ["absent", "national-only", "thin"] {
         for row in planted(key) {
-            let found = cells.iter().find(|cell| cell.region == row[0] && cell.cell["activity_type"] == row[1].as_str());
+            let found =
+                cells.iter().find(|cell| cell.region == row[0] && cell.cell["activity_type"] == row[1].as_str());
             assert_eq!(found.unwrap().status, key, "{row:?}");
         }
     }
