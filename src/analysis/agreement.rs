@@ -48,7 +48,7 @@ pub fn adjusted_rand_index(a: &[u32], b: &[u32]) -> f64 {
 
 /// Adjusted mutual information with the arithmetic mean (Vinh, Epps & Bailey 2010, jmlr.org/papers/v11/vinh10a.html).
 ///
-/// (MI − E[MI]) / ((H(a) + H(b))/2 − E[MI]), with E[MI] under random labelings of the same group sizes. 1 where both
+/// (MI − E) / ((H(a) + H(b))/2 − E), where E is the mean of MI under random labelings of the same group sizes. 1 where both
 /// labelings put all things in one group, and where both put every thing in a group of its own.
 pub fn adjusted_mutual_information(a: &[u32], b: &[u32]) -> f64 {
     let table = Contingency::new(a, b);

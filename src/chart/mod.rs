@@ -1,6 +1,6 @@
 //! Results and layout → figures: one file per figure, one palette, one frame.
 //!
-//! Every figure is a plain struct that says what is to be seen and gives SVG; [`png`] turns that SVG into pixels with
+//! Every figure is a plain struct that says what is to be seen and gives SVG; [`png()`] turns that SVG into pixels with
 //! the same embedded font. Title, legend, source, method and basis are inside the picture, so that it can travel alone.
 //! This is the only room that knows `plotters`: shapes are its elements, drawn on our own backend (`canvas`), which
 //! writes decimals, groups, `<title>` and `<desc>`.
