@@ -155,7 +155,7 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// Cosine of two profiles; `None` where one is empty.
-fn cosine(a: &[u64], b: &[u64]) -> Option<f64> {
+pub(super) fn cosine(a: &[u64], b: &[u64]) -> Option<f64> {
     let dot: u64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
     let norm = |profile: &[u64]| profile.iter().map(|count| count * count).sum::<u64>();
     let (norm_a, norm_b) = (norm(a), norm(b));

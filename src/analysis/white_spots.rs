@@ -159,17 +159,17 @@ pub fn white_spots(ecosystem: &Ecosystem, selection: &Selection, by: &[usize]) -
 }
 
 /// The columns of the answer: combinations of values, numbered with the last dimension running fastest.
-struct Grid {
+pub(super) struct Grid {
     by: Vec<usize>,
     /// Values per asked dimension.
     sizes: Vec<usize>,
-    columns: usize,
-    /// Columns in order of the value ids.
-    order: Vec<usize>,
+    pub columns: usize,
+    /// Columns in order of the value ids; empty where there are more than an answer may have.
+    pub order: Vec<usize>,
 }
 
 impl Grid {
-    fn new(ecosystem: &Ecosystem, by: &[usize]) -> Self {
+    pub fn new(ecosystem: &Ecosystem, by: &[usize]) -> Self {
         let dimensions = ecosystem.taxonomy().dimensions();
         let sizes: Vec<usize> = by.iter().map(|&dimension| dimensions[dimension].values.len()).collect();
         let columns = sizes.iter().fold(1_usize, |product, &size| product.saturating_mul(size));
@@ -186,7 +186,7 @@ impl Grid {
         grid
     }
 
-    fn values(&self, mut column: usize) -> Vec<ValueIndex> {
+    pub fn values(&self, mut column: usize) -> Vec<ValueIndex> {
         let mut values: Vec<ValueIndex> = self
             .sizes
             .iter()
@@ -202,7 +202,7 @@ impl Grid {
     }
 
     /// The columns that an activity is in; empty where a dimension is not known.
-    fn columns_of(&self, ecosystem: &Ecosystem, activity: usize) -> Vec<usize> {
+    pub fn columns_of(&self, ecosystem: &Ecosystem, activity: usize) -> Vec<usize> {
         let mut columns = vec![0_usize];
         for (&dimension, &size) in self.by.iter().zip(&self.sizes) {
             let values = ecosystem.classification().column(dimension).of(activity);

@@ -9,6 +9,7 @@
 //!   which says what was probably meant.
 //! - [`row`] – what one cell says. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
 //!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
+//! - [`mod@establishments`] – the one table of reference figures, which is part of no dataset.
 //! - [`reading`] – the order of it all, and the final positions of open values and regions.
 //! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
 //!
@@ -19,6 +20,7 @@ mod activities;
 mod actors;
 mod archive;
 mod csv_text;
+mod establishments;
 mod evidence;
 mod finding;
 mod ids;
@@ -38,6 +40,7 @@ mod table;
 mod values;
 mod workbook;
 
+pub use establishments::establishments;
 pub use finding::{Finding, Findings, LISTED_PER_KIND, MORE_ROWS, Severity, VALUE_LETTERS};
 pub use limits::Limits;
 pub use problem::Problem;

@@ -5,11 +5,13 @@
 
 mod actors;
 mod document;
+mod gaps;
 mod initiatives;
 mod places;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
+pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use places::{
     DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record, region_pair_records, white_spot_records,

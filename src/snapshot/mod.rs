@@ -6,9 +6,11 @@
 mod compute;
 mod method;
 mod names;
+mod provenance_gaps;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
 pub use names::{cluster_id, cluster_name, place_name};
+pub use provenance_gaps::{gaps_basis, gaps_method, gaps_provenance};
 pub use section::Section;

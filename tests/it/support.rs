@@ -206,7 +206,7 @@ impl World {
         Ecosystem::new(self.contents()).expect("the rows of a test are consistent")
     }
 
-    fn contents(&self) -> Contents {
+    pub fn contents(&self) -> Contents {
         let codes: Vec<String> =
             self.regions.iter().map(|(code, _)| code.clone()).collect::<Words>().into_iter().collect();
         let region = |code: &str| codes.iter().position(|known| known == code).expect("a known region") as RegionIndex;

@@ -4,6 +4,7 @@
 pub mod actors;
 pub mod charts;
 pub mod datasets;
+pub mod gaps;
 pub mod initiatives;
 pub mod regions;
 
