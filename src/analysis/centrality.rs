@@ -76,7 +76,7 @@ pub struct ActorCentrality {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Approximation {
     pub pivots: usize,
-    /// With 95 % certainty no actor's value is off by more than this (Hoeffding, over all actors at once).
+    /// With 95 % certainty neither measure of any actor is off by more than this (Hoeffding, over all at once).
     pub bound: f64,
 }
 
@@ -215,8 +215,8 @@ pub fn shortest_paths(projection: &Projection, config: &CentralityConfig) -> Sho
         let mut random = Pcg64::seed_from_u64(config.seed);
         let mut drawn = index::sample(&mut random, n, config.pivots).into_vec();
         drawn.sort_unstable();
-        // 2 · n · exp(−2 · p · ε²) = 0.05, scaled like the values.
-        let epsilon = (libm::log(2.0 * n as f64 / 0.05) / (2.0 * config.pivots as f64)).sqrt();
+        // 2 measures · 2 · n · exp(−2 · p · ε²) = 0.05, scaled like the values.
+        let epsilon = (libm::log(4.0 * n as f64 / 0.05) / (2.0 * config.pivots as f64)).sqrt();
         let bound = round12(epsilon * n as f64 / (n as f64 - 1.0));
         (drawn, Some(Approximation { pivots: config.pivots, bound }))
     } else {

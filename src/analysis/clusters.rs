@@ -56,7 +56,7 @@ pub struct Clusters {
     pub stability: Option<f64>,
     /// Barber's modularity of the two-mode network, each initiative in the cluster where it adds most.
     pub two_mode_modularity: Option<f64>,
-    /// Adjusted mutual information between clusters and actor regions, where both are known; `None` where none is.
+    /// Adjusted mutual information between clusters and actor regions, where both are known; `None` where neither varies.
     pub region_agreement: Option<f64>,
     /// Sorted by size descending, then smallest member id.
     pub clusters: Vec<Cluster>,
@@ -253,7 +253,9 @@ fn region_agreement(ecosystem: &Ecosystem, network: &TwoModeNetwork, membership:
         Some(((*home)? as u32, place as u32))
     });
     let (homes, places): (Vec<u32>, Vec<u32>) = known.unzip();
-    (!homes.is_empty()).then(|| round12(adjusted_mutual_information(&homes, &places)))
+    // All in one cluster and one region says nothing: 0/0.
+    let varies = |labels: &[u32]| labels.windows(2).any(|pair| pair[0] != pair[1]);
+    (varies(&homes) || varies(&places)).then(|| round12(adjusted_mutual_information(&homes, &places)))
 }
 
 /// Describes clusters in parallel, each from its own seed.

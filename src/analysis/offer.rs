@@ -58,7 +58,7 @@ pub struct Offers {
     starts: Vec<(usize, u32)>,
     /// Dimensions in which two offers must agree to be alike at all.
     least_dimensions: usize,
-    filled_dimensions: usize,
+    aspect: OverlapAspect,
 }
 
 impl Offers {
@@ -115,7 +115,7 @@ impl Offers {
             totals,
             starts,
             least_dimensions,
-            filled_dimensions,
+            aspect,
         }
     }
 
@@ -129,9 +129,9 @@ impl Offers {
         self.dimensions[token as usize] as usize
     }
 
-    /// Whether so few dimensions are filled that one shared token is enough.
+    /// Whether the whole offer is asked, but so few dimensions are filled that one shared token is enough.
     pub fn is_thin(&self) -> bool {
-        self.filled_dimensions < 2
+        self.aspect == OverlapAspect::Offer && self.least_dimensions < 2
     }
 
     /// `dimension=value`, as answers print it.

@@ -4,6 +4,8 @@
 //! average (Σ_a max_b s(a,b) + Σ_b max_a s(a,b)) / (|A| + |B|) over the activities that have a token, where s is 0 unless
 //! working areas meet. Beside it stands the overlap of providers: Jaccard of the actor sets.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::numbers::{descending, ratio, round12};
@@ -24,12 +26,20 @@ pub struct OverlapConfig {
     pub minimum: f64,
     /// Compare offers whatever the working areas.
     pub everywhere: bool,
+    /// Leave out pairs that only their providers tell anything about.
+    pub described_only: bool,
     pub max_pairs: usize,
 }
 
 impl Default for OverlapConfig {
     fn default() -> Self {
-        Self { aspect: OverlapAspect::Offer, minimum: DEFAULT_MINIMUM, everywhere: false, max_pairs: DEFAULT_MAX_PAIRS }
+        Self {
+            aspect: OverlapAspect::Offer,
+            minimum: DEFAULT_MINIMUM,
+            everywhere: false,
+            described_only: false,
+            max_pairs: DEFAULT_MAX_PAIRS,
+        }
     }
 }
 
@@ -121,7 +131,7 @@ pub fn overlap(ecosystem: &Ecosystem, selection: &Selection, config: &OverlapCon
             descending(x.provider.unwrap_or(-1.0), y.provider.unwrap_or(-1.0)).then((x.a, x.b).cmp(&(y.a, y.b)))
         }
     });
-    let sides = Sides::new(ecosystem);
+    let sides = Sides::new(ecosystem, selection);
     let pairs =
         candidates.par_iter().map(|candidate| describe(ecosystem, selection, &offers, &sides, candidate)).collect();
     let unknown_area = (0..ecosystem.initiatives().len())
@@ -137,7 +147,7 @@ pub(super) fn candidates(
     offers: &Offers,
     config: &OverlapConfig,
 ) -> Result<Vec<Candidate>, TooManyPairs> {
-    let sides = Sides::new(ecosystem);
+    let sides = Sides::new(ecosystem, selection);
     let described: Vec<Vec<u32>> = (0..ecosystem.initiatives().len())
         .map(|initiative| {
             let mine = ecosystem.activities_of(initiative).iter().copied();
@@ -152,20 +162,28 @@ pub(super) fn candidates(
     let with_offer: Vec<usize> =
         selected.iter().copied().filter(|&initiative| !described[initiative].is_empty()).collect();
     let search = Search { ecosystem, selection, offers, config, described, sides };
+    // Once there are too many the rest need not be looked for; the answer is the same for any order of threads.
+    let total = AtomicUsize::new(0);
     let lists: Vec<Vec<Candidate>> = selected
         .par_iter()
         .map_init(
             || vec![0_u32; ecosystem.initiatives().len()],
             |shared, &a| {
                 let mut found = Vec::new();
+                if total.load(Ordering::Relaxed) > config.max_pairs {
+                    return found;
+                }
                 search.by_offer(a, &with_offer, &mut found);
-                search.by_providers(a, &selected, shared, &mut found);
+                if !config.described_only {
+                    search.by_providers(a, &selected, shared, &mut found);
+                }
                 found.sort_by_key(|candidate| candidate.b);
+                total.fetch_add(found.len(), Ordering::Relaxed);
                 found
             },
         )
         .collect();
-    if lists.iter().map(Vec::len).sum::<usize>() > config.max_pairs {
+    if total.into_inner() > config.max_pairs {
         return Err(TooManyPairs { limit: config.max_pairs });
     }
     Ok(lists.concat())
@@ -230,7 +248,7 @@ impl Search<'_> {
             let undescribed = self.described[a].is_empty() || self.described[b].is_empty();
             if b > a && undescribed && self.selection.has_initiative(b) && self.areas_meet(a, b) {
                 let provider = ratio(f64::from(shared), (size(a) + size(b)) as f64 - f64::from(shared));
-                if provider.unwrap_or(0.0) >= self.config.minimum {
+                if provider.is_some_and(|provider| provider >= self.config.minimum) {
                     found.push(Candidate { a: a as u32, b: b as u32, overlap: None, provider });
                 }
             }
@@ -284,17 +302,18 @@ struct Sides {
 }
 
 impl Sides {
-    fn new(ecosystem: &Ecosystem) -> Self {
+    fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
+        let links = || ecosystem.participations().iter().filter(|link| selection.has_link(link));
         let mut initiative_offsets = vec![0; ecosystem.initiatives().len() + 1];
         let mut actor_initiatives = vec![Vec::new(); ecosystem.actors().len()];
-        for link in ecosystem.participations() {
+        for link in links() {
             initiative_offsets[link.initiative as usize + 1] += 1;
             actor_initiatives[link.actor as usize].push(link.initiative);
         }
         for index in 1..initiative_offsets.len() {
             initiative_offsets[index] += initiative_offsets[index - 1];
         }
-        let initiative_links = ecosystem.participations().iter().map(|link| (link.actor, link.roles)).collect();
+        let initiative_links = links().map(|link| (link.actor, link.roles)).collect();
         let mut referrals: Vec<(u32, u32)> = ecosystem
             .referrals()
             .iter()

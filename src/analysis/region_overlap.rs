@@ -41,7 +41,7 @@ pub fn region_overlap(
     selection: &Selection,
     config: &OverlapConfig,
 ) -> Result<Vec<RegionPair>, TooManyPairs> {
-    let everywhere = overlap(ecosystem, selection, &OverlapConfig { everywhere: true, ..config.clone() })?;
+    let everywhere = overlap(ecosystem, selection, &OverlapConfig { everywhere: true, described_only: true, ..config.clone() })?;
     let count = ecosystem.regions().len();
     let supply = Supply::new(ecosystem, selection);
     let mut tally = Tally { regions: count, pairs: vec![(0, 0); count * count] };
@@ -96,7 +96,7 @@ impl Supply {
             }
         }
         for link in ecosystem.participations() {
-            if selection.has_initiative(link.initiative as usize) && selection.has_actor(link.actor as usize) {
+            if selection.has_link(link) {
                 for &region in ecosystem.initiative_area(link.initiative as usize).own_regions() {
                     supply.actors[usize::from(region)].push(link.actor);
                 }

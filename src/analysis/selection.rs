@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::ecosystem::{EVERY_VALUE, Ecosystem, Level, Place, RegionIndex, ValueIndex};
+use crate::ecosystem::{EVERY_VALUE, Ecosystem, Level, Participation, Place, RegionIndex, Role, ValueIndex};
 use crate::network::TwoModeNetwork;
 
 /// What is asked for; empty asks for everything.
@@ -14,6 +14,10 @@ pub struct Filters {
     pub level: Option<Level>,
     /// Actors in this region.
     pub region: Option<RegionIndex>,
+    /// Participations with this role.
+    pub role: Option<Role>,
+    /// Initiatives of this level.
+    pub initiative_level: Option<Level>,
     /// Initiatives that run on this day: start ≤ day ≤ end, open where not known.
     pub as_of: Option<Date>,
     /// Activities with these values (dimension, value), and initiatives that have such an activity.
@@ -32,6 +36,7 @@ pub struct Selection {
     actors: Vec<bool>,
     initiatives: Vec<bool>,
     activities: Vec<bool>,
+    role: Option<Role>,
 }
 
 impl Selection {
@@ -62,9 +67,10 @@ impl Selection {
         };
         let runs = |initiative: usize| {
             let initiative = &ecosystem.initiatives()[initiative];
-            filters.as_of.is_none_or(|day| {
-                initiative.start.is_none_or(|start| start <= day) && initiative.end.is_none_or(|end| day <= end)
-            })
+            filters.initiative_level.is_none_or(|wanted| initiative.level == Some(wanted))
+                && filters.as_of.is_none_or(|day| {
+                    initiative.start.is_none_or(|start| start <= day) && initiative.end.is_none_or(|end| day <= end)
+                })
         };
         let mut activities: Vec<bool> = (0..ecosystem.activities().len()).map(fits).collect();
         let initiatives: Vec<bool> = (0..ecosystem.initiatives().len())
@@ -76,7 +82,7 @@ impl Selection {
         for (kept, activity) in activities.iter_mut().zip(ecosystem.activities()) {
             *kept &= initiatives[activity.initiative as usize];
         }
-        Self { actors, initiatives, activities }
+        Self { actors, initiatives, activities, role: filters.role }
     }
 
     /// The same part without some initiatives, and without their activities.
@@ -104,8 +110,15 @@ impl Selection {
         self.activities[activity]
     }
 
-    /// The two-mode network of the selected actors and initiatives.
+    /// Whether a participation counts: its actor, initiative and role are selected.
+    pub fn has_link(&self, link: &Participation) -> bool {
+        self.actors[link.actor as usize]
+            && self.initiatives[link.initiative as usize]
+            && self.role.is_none_or(|role| link.roles.has(role))
+    }
+
+    /// The two-mode network of the selected actors and participations.
     pub fn network(&self, ecosystem: &Ecosystem) -> TwoModeNetwork {
-        TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |initiative| self.initiatives[initiative])
+        TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |link| self.has_link(link))
     }
 }

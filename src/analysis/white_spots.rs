@@ -127,7 +127,7 @@ pub fn white_spots(ecosystem: &Ecosystem, selection: &Selection, by: &[usize]) -
     let any_activity = (0..ecosystem.activities().len()).any(|activity| selection.has_activity(activity));
     if any_activity && counts.has_own_areas {
         for region in 0..ecosystem.regions().len() {
-            let surveyed = counts.rows[region] > 0
+            let surveyed = counts.surveyed[region]
                 || ecosystem.about().surveyed_regions.contains(ecosystem.regions().code(region as RegionIndex));
             row_totals.push((Place::Region(region as RegionIndex), counts.rows[region]));
             for &column in &grid.order {
@@ -223,6 +223,8 @@ struct Counts {
     rows: Vec<u64>,
     column_totals: Vec<u64>,
     units: u64,
+    /// Regions with a unit, whatever the selection: a filter does not undo a survey.
+    surveyed: Vec<bool>,
     has_own_areas: bool,
     unknown_area: usize,
     unclassified: usize,
@@ -238,6 +240,7 @@ impl Counts {
             rows: vec![0; regions],
             column_totals: vec![0; grid.columns],
             units: 0,
+            surveyed: vec![false; regions],
             has_own_areas: false,
             unknown_area: 0,
             unclassified: 0,
@@ -265,10 +268,13 @@ impl Counts {
     ) {
         let area = ecosystem.activity_area(activity);
         self.has_own_areas |= !area.own_regions().is_empty();
+        let columns = grid.columns_of(ecosystem, activity);
+        if !columns.is_empty() {
+            area.own_regions().iter().for_each(|&region| self.surveyed[usize::from(region)] = true);
+        }
         if !selection.has_activity(activity) {
             return;
         }
-        let columns = grid.columns_of(ecosystem, activity);
         match area {
             Area::Unknown => self.unknown_area += 1,
             _ if columns.is_empty() => self.unclassified += 1,

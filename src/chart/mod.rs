@@ -5,7 +5,8 @@
 //! This is the only room that knows `plotters`: shapes are its elements, drawn on our own backend (`canvas`), which
 //! writes decimals, groups, `<title>` and `<desc>`.
 //!
-//! Must not be here: analysis, files, HTTP, fonts of the system. Figures take names and numbers, never result types.
+//! Must not be here: analysis, files, HTTP, fonts of the system. Figures take names and numbers; only `catalog` and `grid`
+//! know the results that they are made from.
 
 pub mod canvas;
 pub mod catalog;

@@ -15,6 +15,8 @@ const ISOLATED_SPACING: f64 = 130.0;
 const LARGEST_STRETCH: f64 = 1.5;
 /// Attempts to fit by moving discs closer, before everything is scaled down.
 const ATTEMPTS: usize = 14;
+/// Networks beyond this size get two attempts: there the discs are dots, and pushing them apart is the longest work.
+const LARGE: usize = 10_000;
 
 /// Attempts to make room and stay inside the area.
 const ROOM_ATTEMPTS: usize = 10;
@@ -62,7 +64,7 @@ pub(super) fn make_room(layout: &Layout, area: Rect, gap: f64, wishes: &[(u32, f
             .map(|v| layout.positions[*v])
             .map(|p| Point { x: (p.x - middle.x) * across, y: (p.y - middle.y) * down })
             .collect();
-        if !separate_with_boxes(&mut placed, &radii, gap, &boxes, SWEEP_LIMIT.min(SWEEP_WORK / placed.len())) {
+        if !separate_with_boxes(&mut placed, &radii, gap, &boxes, SWEEP_LIMIT.min(SWEEP_WORK / linked.len())) {
             break;
         }
         let b = bounds_with_boxes(&placed, &radii, &boxes);
@@ -212,6 +214,7 @@ fn place_components(
     let mut scale = first_scale(width, height, shapes);
     let mut radii: Vec<Vec<f64>> =
         components.iter().map(|c| c.nodes.iter().map(|v| result.radii[*v as usize]).collect()).collect();
+    let attempts = if result.positions.len() > LARGE { 2 } else { ATTEMPTS };
     let mut attempt = 0;
     let (mut placed, bounds) = loop {
         let mut placed: Vec<Vec<Point>> = shapes
@@ -228,7 +231,7 @@ fn place_components(
         let bounds = bounds(&placed, &radii);
         let fit = (width / bounds.width()).min(height / bounds.height());
         attempt += 1;
-        if fit >= 1.0 || attempt == ATTEMPTS {
+        if fit >= 1.0 || attempt == attempts {
             break (placed, bounds);
         }
         // Closer together while that still helps; where the discs themselves are too many, smaller discs.

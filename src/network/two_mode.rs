@@ -1,6 +1,6 @@
 //! Actors × initiatives.
 
-use crate::ecosystem::Ecosystem;
+use crate::ecosystem::{Ecosystem, Participation};
 
 /// The two-mode network: which actors take part in which initiatives.
 ///
@@ -23,12 +23,12 @@ impl TwoModeNetwork {
         Self::filtered(ecosystem, |_| true, |_| true)
     }
 
-    /// A part of the ecosystem: actors that are left out do not count at all (n shrinks); initiatives that are left out
-    /// link nobody, and the size of the others is counted anew.
+    /// A part of the ecosystem: actors that are left out do not count at all (n shrinks); participations that are left out
+    /// link nobody, and the size of initiatives is counted anew.
     pub fn filtered(
         ecosystem: &Ecosystem,
         keep_actor: impl Fn(usize) -> bool,
-        keep_initiative: impl Fn(usize) -> bool,
+        keep_link: impl Fn(&Participation) -> bool,
     ) -> Self {
         let mut renumbered = vec![u32::MAX; ecosystem.actors().len()];
         let mut actor_positions = Vec::new();
@@ -39,12 +39,11 @@ impl TwoModeNetwork {
             }
         }
         let initiatives = ecosystem.initiatives().len();
-        let kept: Vec<bool> = (0..initiatives).map(keep_initiative).collect();
         let links: Vec<(u32, u32)> = ecosystem
             .participations()
             .iter()
+            .filter(|link| renumbered[link.actor as usize] != u32::MAX && keep_link(link))
             .map(|link| (link.initiative, renumbered[link.actor as usize]))
-            .filter(|&(initiative, actor)| actor != u32::MAX && kept[initiative as usize])
             .collect();
         Self::from_links(actor_positions, initiatives, &links)
     }

@@ -9,7 +9,7 @@ use super::problem::{Fault, Problem};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::selection::Filters;
-use crate::ecosystem::{Ecosystem, Level, RegionIndex};
+use crate::ecosystem::{Ecosystem, Level, RegionIndex, Role};
 use crate::language::Language;
 
 /// Items on a page when nothing is asked.
@@ -105,10 +105,13 @@ impl Query {
     /// Actor filters, date and dimension values.
     pub fn filters(&mut self, ecosystem: &Ecosystem) -> Filters {
         let levels: Vec<(&str, Level)> = Level::ALL.iter().map(|&level| (level.code(), level)).collect();
+        let roles: Vec<(&str, Role)> = Role::ALL.iter().map(|&role| (role.code(), role)).collect();
         Filters {
             kind: self.kind(ecosystem),
             level: self.choice("level", &levels),
             region: self.region(ecosystem),
+            role: self.choice("role", &roles),
+            initiative_level: self.choice("initiativeLevel", &levels),
             as_of: self.date("asOf"),
             values: self.values(ecosystem),
         }

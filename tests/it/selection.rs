@@ -2,7 +2,7 @@
 
 use ecosysteemkaart::analysis::centrality::{CentralityConfig, centrality};
 use ecosysteemkaart::analysis::selection::{Filters, Selection};
-use ecosysteemkaart::ecosystem::{Ecosystem, Level};
+use ecosysteemkaart::ecosystem::{Ecosystem, Level, Role};
 use ecosysteemkaart::network::{DEFAULT_MEMORY_BUDGET, Projection};
 use proptest::prelude::*;
 use time::macros::date;
@@ -86,8 +86,8 @@ struct Asked {
     sector: Option<String>,
 }
 
-fn asked() -> impl Strategy<Value = (u8, u8, u8, u8, u8)> {
-    (0_u8..3, 0_u8..3, 0_u8..4, 0_u8..30, 0_u8..4)
+fn asked() -> impl Strategy<Value = (u8, u8, u8, u8, u8, u8)> {
+    (0_u8..3, 0_u8..3, 0_u8..4, 0_u8..30, 0_u8..4, 0_u8..8)
 }
 
 proptest! {
@@ -104,12 +104,15 @@ proptest! {
                 .then(|| time::Date::from_calendar_date(2024, time::Month::March, numbers.3).expect("a day")),
             sector: (numbers.4 < 2).then(|| ["A", "C"][usize::from(numbers.4)].to_owned()),
         };
+        let role = Role::ALL.get(usize::from(numbers.5)).copied();
         let ecosystem = world.build();
         let sector = ecosystem.taxonomy().position("sector").expect("a known dimension");
         let filters = Filters {
             kind: asked.kind.clone(),
             level: asked.level,
             region: asked.region.as_deref().map(|code| ecosystem.regions().position(code).expect("a known region")),
+            role,
+            initiative_level: None,
             as_of: asked.day,
             values: asked.sector.iter()
                 .map(|word| (sector, ecosystem.taxonomy().dimensions()[sector].position(word).expect("known")))
@@ -147,7 +150,10 @@ proptest! {
         // The network of what is left is that of a world from which the rest was struck out.
         let mut rest = world.clone();
         rest.actors.retain(|row| actors.contains(&row.id));
-        rest.participations.retain(|row| actors.contains(&row.1) && initiatives.contains(&row.0));
+        rest.participations.retain(|row| {
+            let in_role = role.is_none_or(|role| world.roles(&row.0, &row.1).contains(&Some(role)));
+            actors.contains(&row.1) && initiatives.contains(&row.0) && in_role
+        });
         let expected = super::network::naive_links(&rest);
         let network = selection.network(&ecosystem);
         let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET).expect("a small projection");
