@@ -3,6 +3,7 @@
 mod analysis_agreement;
 mod analysis_centrality;
 mod analysis_clusters;
+mod analysis_complexity;
 mod analysis_distribution;
 mod analysis_overlap;
 mod analysis_region_overlap;

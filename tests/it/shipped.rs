@@ -6,7 +6,7 @@ use ecosysteemkaart::export::{Document, document};
 use ecosysteemkaart::language::Language;
 use ecosysteemkaart::snapshot::{Section, Snapshot, SnapshotConfig, provenance};
 
-fn read(id: &str) -> Ecosystem {
+pub fn read(id: &str) -> Ecosystem {
     let reading = dataset::read_shipped(id, &ReadOptions::default()).unwrap();
     let text = reading.findings.text(Language::En);
     assert_eq!(reading.findings.count(Severity::Error), 0, "{id}: {text}");
@@ -80,7 +80,7 @@ fn the_taxonomy_changes_by_data_alone() {
 }
 
 /// Rows of the tables under a heading of PLANTED.md.
-fn planted(key: &str) -> Vec<Vec<String>> {
+pub fn planted(key: &str) -> Vec<Vec<String>> {
     let text = include_str!("../../datasets/voorbeeld/PLANTED.md");
     let heading = format!("## {key}\n");
     let section = text.split(&heading).nth(1).unwrap().split("\n## ").next().unwrap();
@@ -107,7 +107,8 @@ fn planted_overlap_and_white_spots_are_found() {
     let cells = document.white_spots.unwrap().cells;
     for key in ["absent", "national-only", "thin"] {
         for row in planted(key) {
-            let found = cells.iter().find(|cell| cell.region == row[0] && cell.cell["activity_type"] == row[1].as_str());
+            let found =
+                cells.iter().find(|cell| cell.region == row[0] && cell.cell["activity_type"] == row[1].as_str());
             assert_eq!(found.unwrap().status, key, "{row:?}");
         }
     }
