@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod centrality;
 pub mod clusters;
+pub mod complexity;
 pub mod distribution;
 pub mod gaps;
 mod leiden;

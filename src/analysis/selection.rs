@@ -85,6 +85,19 @@ impl Selection {
         Self { actors, initiatives, activities, role: filters.role }
     }
 
+    /// The same part without some initiatives, and without their activities.
+    #[must_use]
+    pub fn without(&self, ecosystem: &Ecosystem, leave_out: impl Fn(usize) -> bool) -> Self {
+        let mut smaller = self.clone();
+        for (initiative, kept) in smaller.initiatives.iter_mut().enumerate() {
+            *kept &= !leave_out(initiative);
+        }
+        for (kept, activity) in smaller.activities.iter_mut().zip(ecosystem.activities()) {
+            *kept &= smaller.initiatives[activity.initiative as usize];
+        }
+        smaller
+    }
+
     pub fn has_actor(&self, actor: usize) -> bool {
         self.actors[actor]
     }

@@ -108,6 +108,11 @@ impl Ecosystem {
         Ok(Self { contents, initiative_areas, actor_places, activity_offsets, activity_order })
     }
 
+    /// What it was built from: a start for another ecosystem that differs from this one.
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
     pub fn about(&self) -> &About {
         &self.contents.about
     }

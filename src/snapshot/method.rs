@@ -92,14 +92,14 @@ fn axis_basis(ecosystem: &Ecosystem, axis: Axis, measure: Measure) -> Basis {
     }
 }
 
-fn area_basis(ecosystem: &Ecosystem) -> Basis {
+pub(super) fn area_basis(ecosystem: &Ecosystem) -> Basis {
     let stated = ecosystem.activities().iter().any(|activity| activity.stated_area.is_known());
     let own = if stated { ecosystem.about().basis_of("activities", "regions") } else { Basis::Published };
     own.max(ecosystem.about().basis_of("initiatives", "regions"))
 }
 
 /// The weakest basis among the offer dimensions that are filled.
-fn offer_basis(ecosystem: &Ecosystem) -> Basis {
+pub(super) fn offer_basis(ecosystem: &Ecosystem) -> Basis {
     let dimensions = ecosystem.taxonomy().dimensions().iter().enumerate();
     dimensions
         .filter(|(position, dimension)| {

@@ -6,6 +6,7 @@
 mod compute;
 mod method;
 mod names;
+pub mod provenance_complexity;
 mod provenance_gaps;
 mod section;
 

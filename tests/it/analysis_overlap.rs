@@ -37,7 +37,7 @@ pub struct Reference<'w> {
 
 impl Reference<'_> {
     /// `dimension=value`; `alle` is a token of its own.
-    fn tokens(&self, activity: &ActivityRow) -> Words {
+    pub fn tokens(&self, activity: &ActivityRow) -> Words {
         let dimensions = self.world.dimensions.iter().filter(|row| asked(self.aspect, row.aspect));
         dimensions
             .flat_map(|row| {
@@ -57,7 +57,7 @@ impl Reference<'_> {
         libm::log(1.0 + all / with as f64)
     }
 
-    fn similarity(&self, a: &ActivityRow, b: &ActivityRow) -> f64 {
+    pub fn similarity(&self, a: &ActivityRow, b: &ActivityRow) -> f64 {
         let areas = (self.world.activity_area(a), self.world.activity_area(b));
         if !self.everywhere && !self.world.meet(&areas.0, &areas.1) {
             return 0.0;

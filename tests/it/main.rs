@@ -5,6 +5,7 @@
 mod analysis_agreement;
 mod analysis_centrality;
 mod analysis_clusters;
+mod analysis_complexity;
 mod analysis_distribution;
 mod analysis_gaps;
 mod analysis_overlap;

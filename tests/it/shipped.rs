@@ -6,7 +6,7 @@ use ecosysteemkaart::export::{Document, document};
 use ecosysteemkaart::language::Language;
 use ecosysteemkaart::snapshot::{Section, Snapshot, SnapshotConfig, provenance};
 
-fn read(id: &str) -> Ecosystem {
+pub fn read(id: &str) -> Ecosystem {
     let reading = dataset::read_shipped(id, &ReadOptions::default()).unwrap();
     let text = reading.findings.text(Language::En);
     assert_eq!(reading.findings.count(Severity::Error), 0, "{id}: {text}");
@@ -80,7 +80,7 @@ fn the_taxonomy_changes_by_data_alone() {
 }
 
 /// Rows of the tables under a heading of PLANTED.md.
-fn planted(key: &str) -> Vec<Vec<String>> {
+pub fn planted(key: &str) -> Vec<Vec<String>> {
     let text = include_str!("../../datasets/voorbeeld/PLANTED.md");
     let heading = format!("## {key}\n");
     let section = text.split(&heading).nth(1).unwrap().split("\n## ").next().unwrap();

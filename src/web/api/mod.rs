@@ -3,6 +3,7 @@
 
 pub mod actors;
 pub mod charts;
+pub mod complexity;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
