@@ -4,11 +4,13 @@
 //! table can hold them. The command line and the service print the same records.
 
 mod actors;
+mod bridging;
 mod document;
 mod initiatives;
 mod places;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
+pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use places::{

@@ -6,6 +6,7 @@
 mod compute;
 mod method;
 mod names;
+pub mod provenance_bridging;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
