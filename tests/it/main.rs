@@ -1,6 +1,7 @@
 //! All integration tests in one binary, since each further binary links the whole tree again.
 
 mod analysis_agreement;
+mod analysis_bridging;
 mod analysis_centrality;
 mod analysis_clusters;
 mod analysis_distribution;
