@@ -4,6 +4,7 @@
 //! bits for any number of threads: work is cut in fixed chunks that are folded in order.
 
 pub mod agreement;
+pub mod bridging;
 pub mod centrality;
 pub mod clusters;
 pub mod complexity;

@@ -5,6 +5,7 @@
 
 mod actors;
 mod complexity;
+mod bridging;
 mod document;
 mod gaps;
 mod initiatives;
@@ -12,6 +13,7 @@ mod places;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
+pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
 mod analysis_agreement;
+mod analysis_bridging;
 mod analysis_centrality;
 mod analysis_clusters;
 mod analysis_complexity;

@@ -2,6 +2,7 @@
 //! dataset to an answer.
 
 pub mod actors;
+pub mod bridging;
 pub mod charts;
 pub mod complexity;
 pub mod datasets;
