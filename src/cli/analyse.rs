@@ -64,6 +64,7 @@ pub(super) fn run(args: &AnalyseArgs) -> anyhow::Result<Ending> {
     let config = SnapshotConfig {
         sections: asked.clone(),
         overlap: OverlapConfig { minimum: args.min_overlap, ..OverlapConfig::default() },
+        establishments: crate::dataset::establishments(),
         ..SnapshotConfig::default()
     };
     let snapshot = Snapshot::compute(ecosystem, &config, |step| timings.finish(step.key()))?;

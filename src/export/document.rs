@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    CentralityRecord, ClustersRecord, DistributionRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord,
-    centrality_records, clusters_record, distribution_record, overlap_records, region_pair_records, white_spot_records,
+    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
+    GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
+    complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
+    white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -127,6 +129,19 @@ pub struct Document {
     pub white_spots: Option<Cells>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution: Option<DistributionRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bridging: Option<BridgingRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complexity: Option<ComplexityRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<GapsDocument>,
+}
+
+/// White spots in depth: ranked cells of the regions, and of the country as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GapsDocument {
+    pub cells: Vec<GapRecord>,
+    pub country: Vec<CountryGapRecord>,
 }
 
 /// A list of pairs.
@@ -165,17 +180,29 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         clusters: clusters
             .filter(|_| asked(Section::Clusters))
             .map(|clusters| clusters_record(ecosystem, clusters, language)),
-        overlap: snapshot.overlap.as_ref().map(|overlap| Pairs { pairs: overlap_records(ecosystem, overlap) }),
+        overlap: snapshot
+            .overlap
+            .as_ref()
+            .filter(|_| asked(Section::Overlap))
+            .map(|overlap| Pairs { pairs: overlap_records(ecosystem, overlap) }),
         region_overlap: snapshot
             .region_overlap
             .as_ref()
             .map(|pairs| Pairs { pairs: region_pair_records(ecosystem, pairs) }),
-        white_spots: snapshot.white_spots.as_ref().map(|white_spots| Cells {
+        white_spots: snapshot.white_spots.as_ref().filter(|_| asked(Section::WhiteSpots)).map(|white_spots| Cells {
             cells: white_spot_records(ecosystem, white_spots),
             unknown_area: white_spots.unknown_area,
             unclassified: white_spots.unclassified,
         }),
         distribution: snapshot.distribution.as_ref().map(|distribution| distribution_record(ecosystem, distribution)),
+        bridging: clusters
+            .zip(snapshot.bridging.as_ref())
+            .map(|(clusters, bridging)| bridging_record(ecosystem, &snapshot.network, clusters, bridging)),
+        complexity: snapshot.complexity.as_ref().map(|complexity| complexity_record(ecosystem, complexity)),
+        gaps: snapshot.white_spots.as_ref().zip(snapshot.gaps.as_ref()).map(|(white_spots, gaps)| GapsDocument {
+            cells: gap_records(ecosystem, white_spots, gaps),
+            country: country_gap_records(ecosystem, &white_spots.by, gaps),
+        }),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::analysis::gaps::{CellDemand, Chance, CountryGap, Gap, Gaps, Unserved};
-use crate::analysis::white_spots::{WhiteSpotCell, WhiteSpots};
+use crate::analysis::white_spots::{CellStatus, WhiteSpotCell, WhiteSpots};
 use crate::ecosystem::{Ecosystem, Place, ValueIndex};
 use crate::language::{Language, Text, decimal, integer};
 use crate::snapshot::place_name;
@@ -244,6 +244,13 @@ fn cell_in_words(cell: &WhiteSpotCell, chance: Option<Chance>) -> Text {
         Some(Chance::Likely) => (", kan heel goed toeval zijn", ", may very well be chance"),
     };
     let words = expected_and_found(expected, cell.own);
+    if cell.status == CellStatus::NationalOnly {
+        let national = |language| count(cell.national, language);
+        return Text::new(
+            format!("{} (wel {} landelijk){nl}", words.nl, national(Language::Nl)),
+            format!("{} (but {} national){en}", words.en, national(Language::En)),
+        );
+    }
     Text::new(words.nl + nl, words.en + en)
 }
 
@@ -289,6 +296,31 @@ fn about(value: f64, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn says_what_was_found_and_whether_it_can_be_chance() {
+        let mut cell = WhiteSpotCell {
+            place: Place::Region(0),
+            values: vec![0],
+            own: 3,
+            national: 2,
+            initiatives: 2,
+            expected: Some(8.0),
+            location_quotient: Some(0.375),
+            p_value: Some(0.03),
+            q_value: Some(0.6),
+            status: CellStatus::Thin,
+            fragile: false,
+        };
+        assert_eq!(cell_in_words(&cell, Some(Chance::MayBe)).nl, "8 verwacht, 3 gevonden, kan toeval zijn");
+        cell.own = 0;
+        cell.status = CellStatus::NationalOnly;
+        let words = cell_in_words(&cell, Some(Chance::Unlikely));
+        assert_eq!(words.nl, "8 verwacht, 0 gevonden (wel 2 landelijk), toeval is onwaarschijnlijk");
+        assert_eq!(words.en, "8 expected, 0 found (but 2 national), chance is unlikely");
+        cell.expected = None;
+        assert_eq!(cell_in_words(&cell, None).nl, "niet onderzocht");
+    }
 
     #[test]
     fn writes_expected_numbers_plainly() {

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::section::Section;
+use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
 use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
+use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
+use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
-use crate::ecosystem::Ecosystem;
+use crate::ecosystem::{Ecosystem, Establishments};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
 
 /// Settings of all default results.
@@ -22,6 +25,8 @@ pub struct SnapshotConfig {
     pub overlap: OverlapConfig,
     /// Bytes that the actor projection may take.
     pub memory_budget: u64,
+    /// Business establishments per region, for supply beside size; may be empty.
+    pub establishments: Vec<Establishments>,
 }
 
 impl Default for SnapshotConfig {
@@ -32,6 +37,7 @@ impl Default for SnapshotConfig {
             clusters: ClustersConfig::default(),
             overlap: OverlapConfig::default(),
             memory_budget: DEFAULT_MEMORY_BUDGET,
+            establishments: Vec::new(),
         }
     }
 }
@@ -63,6 +69,8 @@ pub enum SnapshotError {
     Pairs(#[from] TooManyPairs),
     #[error(transparent)]
     WhiteSpots(#[from] WhiteSpotsError),
+    #[error(transparent)]
+    Complexity(#[from] ComplexityError),
 }
 
 /// A part that was not asked for is `None`.
@@ -81,6 +89,10 @@ pub struct Snapshot {
     pub white_spots: Outcome<WhiteSpots>,
     /// Activities by region and lead dimension.
     pub distribution: Outcome<Distribution>,
+    pub bridging: Outcome<Bridging>,
+    pub complexity: Outcome<Complexity>,
+    /// White spots in depth, over the lead dimension.
+    pub gaps: Outcome<Gaps>,
 }
 
 impl Snapshot {
@@ -97,7 +109,7 @@ impl Snapshot {
         let selection = Selection::everything(&ecosystem);
         let network = selection.network(&ecosystem);
         finished(Step::Network);
-        let projection = if asked(Section::Centrality) || asked(Section::Clusters) {
+        let projection = if [Section::Centrality, Section::Clusters, Section::Bridging].into_iter().any(asked) {
             let projection = Projection::new(&network, config.memory_budget)?;
             finished(Step::Projection);
             Some(projection)
@@ -115,6 +127,9 @@ impl Snapshot {
             region_overlap: None,
             white_spots: None,
             distribution: None,
+            bridging: None,
+            complexity: None,
+            gaps: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -126,18 +141,36 @@ impl Snapshot {
                 step(Section::Centrality);
             }
         }
-        if asked(Section::Overlap) {
+        if let (Some(projection), Some(clusters), true) =
+            (&snapshot.projection, &snapshot.clusters, asked(Section::Bridging))
+        {
+            let settings = BridgingConfig::default();
+            snapshot.bridging =
+                Some(bridging(ecosystem, &selection, network, projection, &clusters.membership, &settings));
+            step(Section::Bridging);
+        }
+        if asked(Section::Overlap) || asked(Section::Complexity) {
             snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
             step(Section::Overlap);
+        }
+        if let (Some(overlap), true) = (&snapshot.overlap, asked(Section::Complexity)) {
+            let settings = ComplexityConfig { minimum: config.overlap.minimum, ..ComplexityConfig::default() };
+            snapshot.complexity = Some(complexity(ecosystem, &selection, overlap, &settings)?);
+            step(Section::Complexity);
         }
         if asked(Section::RegionOverlap) {
             snapshot.region_overlap = Some(region_overlap(ecosystem, &selection, &config.overlap)?);
             step(Section::RegionOverlap);
         }
         let lead = ecosystem.taxonomy().lead();
-        if asked(Section::WhiteSpots) {
+        if asked(Section::WhiteSpots) || asked(Section::Gaps) {
             snapshot.white_spots = Some(white_spots(ecosystem, &selection, &[lead])?);
             step(Section::WhiteSpots);
+        }
+        if let (Some(white_spots), true) = (&snapshot.white_spots, asked(Section::Gaps)) {
+            let settings = GapsConfig::default();
+            snapshot.gaps = Some(gaps(ecosystem, &selection, white_spots, &config.establishments, &settings)?);
+            step(Section::Gaps);
         }
         if asked(Section::Distribution) {
             let columns = Some(Axis::Dimension(lead));

@@ -1,6 +1,8 @@
 //! What every answer says about itself: how it was made and what it rests on.
 
+use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
+use super::{provenance_bridging, provenance_complexity};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::Text;
@@ -25,6 +27,9 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         Section::Overlap => about.weakest(&links).max(offer_basis(ecosystem)),
         Section::RegionOverlap => about.weakest(&links).max(offer_basis(ecosystem)).max(area_basis(ecosystem)),
         Section::WhiteSpots => return white_spots_provenance(ecosystem, &[lead]),
+        Section::Gaps => return gaps_provenance(ecosystem, &[lead]),
+        Section::Bridging => provenance_bridging::basis(ecosystem),
+        Section::Complexity => provenance_complexity::basis(ecosystem),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -112,6 +117,9 @@ pub(super) fn offer_basis(ecosystem: &Ecosystem) -> Basis {
 
 fn method(section: Section) -> Text {
     match section {
+        Section::Bridging => provenance_bridging::method(),
+        Section::Complexity => provenance_complexity::method(),
+        Section::Gaps => gaps_method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

@@ -6,9 +6,9 @@
 mod compute;
 mod method;
 mod names;
+pub mod provenance_bridging;
 pub mod provenance_complexity;
 mod provenance_gaps;
-pub mod provenance_bridging;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};

@@ -9,10 +9,26 @@ pub enum Section {
     RegionOverlap,
     WhiteSpots,
     Distribution,
+    Bridging,
+    Complexity,
+    Gaps,
 }
 
 impl Section {
-    pub const ALL: &'static [Self] =
+    pub const ALL: &'static [Self] = &[
+        Self::Centrality,
+        Self::Clusters,
+        Self::Overlap,
+        Self::RegionOverlap,
+        Self::WhiteSpots,
+        Self::Distribution,
+        Self::Bridging,
+        Self::Complexity,
+        Self::Gaps,
+    ];
+
+    /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
+    pub const FIRST: &'static [Self] =
         &[Self::Centrality, Self::Clusters, Self::Overlap, Self::RegionOverlap, Self::WhiteSpots, Self::Distribution];
 
     /// The key in JSON and on the command line.
@@ -24,6 +40,9 @@ impl Section {
             Self::RegionOverlap => "regionOverlap",
             Self::WhiteSpots => "whiteSpots",
             Self::Distribution => "distribution",
+            Self::Bridging => "bridging",
+            Self::Complexity => "complexity",
+            Self::Gaps => "gaps",
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::dataset::{self, ReadOptions};
 use crate::ecosystem::Ecosystem;
 use crate::language::{Language, Text};
-use crate::snapshot::{Snapshot, SnapshotConfig};
+use crate::snapshot::{Section, Snapshot, SnapshotConfig};
 
 /// The dataset that is served first.
 pub const DEFAULT_DATASET: &str = "regioscan-2023";
@@ -108,5 +108,7 @@ fn load(source: &Source, options: &ReadOptions) -> Result<Snapshot, Text> {
             "The data contain errors; look at them with the command check.",
         )
     })?;
-    Snapshot::compute(ecosystem, &SnapshotConfig::default(), |_| ()).map_err(|error| Text::same(error.to_string()))
+    let sections = Section::FIRST.iter().copied().collect();
+    Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ())
+        .map_err(|error| Text::same(error.to_string()))
 }

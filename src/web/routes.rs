@@ -21,6 +21,9 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/region-overlap", api::regions::region_overlap),
     ("/white-spots", api::regions::white_spots),
     ("/distribution", api::regions::distribution),
+    ("/bridging", api::bridging::bridging),
+    ("/complexity", api::complexity::complexity),
+    ("/gaps", api::gaps::gaps),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];

@@ -80,7 +80,7 @@ impl Chance {
     }
 }
 
-/// Demand times the part of the expected supply that is missing.
+/// Demand times the part of the expected supply that is missing: of a region its own supply, of the country the national.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unserved {
     /// Enterprises with the need.

@@ -95,3 +95,45 @@ fn of_regions_only(language: Language, keys: &[&str]) -> Problem {
 fn single_rows(ecosystem: &Ecosystem) -> Basis {
     ecosystem.about().weakest(&[("activities", "initiative"), ("initiatives", "regions")])
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::dataset::{ReadOptions, read_shipped};
+    use crate::snapshot::{Section, SnapshotConfig};
+
+    fn ask(dataset: &str, query: &str) -> Result<Value, Problem> {
+        let ecosystem = read_shipped(dataset, &ReadOptions::default()).unwrap().ecosystem.unwrap();
+        let config = SnapshotConfig { sections: [Section::WhiteSpots].into(), ..SnapshotConfig::default() };
+        let snapshot = Snapshot::compute(ecosystem, &config, |_| ()).unwrap();
+        let asked = Asked::new(&TestRequest::with_uri(&format!("/gaps?{query}")).to_http_request());
+        let answer = gaps(&asked, &snapshot, Query::new(&asked))?;
+        Ok(serde_json::from_slice(&answer.bytes).unwrap())
+    }
+
+    #[test]
+    fn ranks_stay_those_of_the_whole() {
+        let all = ask("voorbeeld", "").unwrap();
+        assert_eq!((all["total"].as_u64(), all["scale"].as_str()), (Some(144), Some("regions")));
+        let some = ask("voorbeeld", "region=Drenthe&status=absent").unwrap();
+        let items = some["items"].as_array().unwrap();
+        assert!(!items.is_empty() && items.len() < 12);
+        assert!(items.iter().all(|item| item["region"] == "PV22" && all["items"].as_array().unwrap().contains(item)));
+        let pairs = ask("voorbeeld", "by=activity_type,sector&chance=unlikely-chance").unwrap();
+        assert!(pairs["items"].as_array().unwrap().iter().all(|item| item["chance"] == "unlikely-chance"));
+        let filtered = ask("regioscan-2023", "asOf=2023-01-01").unwrap();
+        assert_eq!((filtered["basis"].as_str(), filtered.get("basisExceptions")), (Some("reconstructed"), None));
+    }
+
+    #[test]
+    fn the_country_has_a_scale_of_its_own() {
+        let country = ask("dienstverlening-2021", "scale=country").unwrap();
+        assert_eq!((country["total"].as_u64(), country["items"][0]["region"].as_str()), (Some(7), Some("NL")));
+        let wrong = ask("dienstverlening-2021", "scale=country&region=PV20&status=thin").unwrap_err();
+        let keys: Vec<&str> = wrong.errors.iter().map(|fault| fault.parameter.as_str()).collect();
+        assert_eq!((wrong.status, keys), (400, vec!["region", "status"]));
+        assert_eq!(ask("voorbeeld", "chance=maybe").unwrap_err().errors[0].parameter, "chance");
+    }
+}
