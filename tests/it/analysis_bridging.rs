@@ -246,7 +246,7 @@ proptest! {
                 world.initiative_area(&initiative).own().into_iter().for_each(|region| *served.entry(region).or_default() += 1);
             }
             let k: usize = served.values().sum();
-            let coefficient = 1.0 - served.values().map(|&part| (part as f64 / k as f64).powi(2)).sum::<f64>();
+            let coefficient = 1.0 - served.values().map(|&part| (part * part) as f64 / (k * k) as f64).sum::<f64>();
             prop_assert_eq!((found.regions, found.region_links), (served.len(), k));
             prop_assert!(close_option(found.participation, (k > 0).then_some(coefficient)), "{} {:?}", id, found);
         }

@@ -468,7 +468,12 @@ fn the_same_bits_for_any_threads_and_row_order() {
         let id = format!("i{n}");
         let partners = [["a", "b"], ["c", "d"], ["b", "e"]][n % 3];
         let world = world.initiative(&id, &["PV20", "PV21", "PV31"][..n % 4], &partners);
-        world.activity(&format!("t{n}"), &id, &[], &[if n % 2 == 0 { ADVICE } else { SIGNAL }, ("sector", &["A"])])
+        world.activity(
+            &format!("t{n}"),
+            &id,
+            &[],
+            &[if n.is_multiple_of(2) { ADVICE } else { SIGNAL }, ("sector", &["A"])],
+        )
     });
     assert_steady(&world, |ecosystem| {
         let mut contents = ecosystem.contents().clone();

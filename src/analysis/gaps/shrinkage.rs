@@ -60,7 +60,7 @@ pub fn shrunken_ratio(own: u64, expected: f64, concentration: Option<f64>) -> f6
 
 struct Tally<'a> {
     cells: &'a [(u64, f64)],
-    /// more[j]: cells with more than j observed.
+    /// `more[j]`: cells with more than j observed.
     more: Vec<u64>,
 }
 
