@@ -145,29 +145,3 @@ fn figures_of_networkx_and_sets() {
     let listed = found.bridges.iter().map(|one| (id(one.a), id(one.b), ids(&ecosystem, &one.cut_off.listed)));
     assert_eq!(listed.collect::<Vec<_>>(), bridges);
 }
-
-#[test]
-fn temporary_timing() {
-    for path in ["eu-interreg-keep-2014-2020/converted", "eu-h2020"] {
-        let world = super::super::support::world_from_csv(&std::path::Path::new("/work/shared/data").join(path));
-        let ecosystem = world.build();
-        let (network, projection) = super::super::network::project(&ecosystem);
-        let all = ecosysteemkaart::analysis::selection::Selection::everything(&ecosystem);
-        let membership = vec![None; network.actor_count()];
-        for grouping in ecosysteemkaart::analysis::bridging::Grouping::ALL {
-            let start = std::time::Instant::now();
-            let labels = ecosysteemkaart::analysis::bridging::group_labels(&ecosystem, &network, &membership, grouping);
-            let found = ecosysteemkaart::analysis::bridging::brokerage::brokerage(&projection, &labels);
-            println!("{path} {grouping:?} {:?} {:?}", start.elapsed(), found.total);
-        }
-        let start = std::time::Instant::now();
-        let found = ecosysteemkaart::analysis::bridging::articulation::articulation(&projection, 100);
-        println!("{path} articulation {:?} {} {}", start.elapsed(), found.actors.len(), found.bridges.len());
-        let start = std::time::Instant::now();
-        let found = ecosysteemkaart::analysis::bridging::hinge::hinge(&ecosystem, &all, &network);
-        println!("{path} hinge {:?} {:?}", start.elapsed(), found.total);
-        let start = std::time::Instant::now();
-        ecosysteemkaart::analysis::bridging::spread::spread(&ecosystem, &network);
-        println!("{path} spread {:?}", start.elapsed());
-    }
-}
