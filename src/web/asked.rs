@@ -1,7 +1,7 @@
 //! What a request asks, as plain values that can go to another thread.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{ACCEPT, ACCEPT_LANGUAGE, IF_NONE_MATCH};
+use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_NONE_MATCH};
 
 use super::problem::Problem;
 use super::query::Query;
@@ -17,6 +17,7 @@ pub struct Asked {
     pub query: String,
     pub accept: Option<String>,
     pub accept_language: Option<String>,
+    pub accept_encoding: Option<String>,
     /// `If-None-Match`.
     pub known_tags: Option<String>,
     /// The last part of the path where a route has one beside the dataset.
@@ -33,9 +34,17 @@ impl Asked {
             query: request.query_string().to_owned(),
             accept: header(ACCEPT),
             accept_language: header(ACCEPT_LANGUAGE),
+            accept_encoding: header(ACCEPT_ENCODING),
             known_tags: header(IF_NONE_MATCH),
             item: request.match_info().get("item").map(str::to_owned),
         }
+    }
+
+    /// All that an answer depends on but its encoding: two requests with the same words get the same bytes.
+    pub fn cache_key(&self, version: &str) -> String {
+        let said = |header: &Option<String>| header.clone().unwrap_or_default();
+        let (accept, language) = (said(&self.accept), said(&self.accept_language));
+        [version, &self.origin, &self.path, &self.query, &accept, &language].join("\n")
     }
 
     /// The language that the client prefers among ours.
@@ -63,7 +72,16 @@ impl Asked {
         if let Some(code) = query.choice("format", &choices) {
             return Ok(code);
         }
-        let Some(accept) = self.accept.as_deref() else { return Ok(offered[0].0) };
+        let media: Vec<&str> = offered.iter().map(|&(_, media)| media).collect();
+        match self.accepted(&media) {
+            Some(position) => Ok(offered[position].0),
+            None => Err(Problem::not_acceptable(query.language(), &media)),
+        }
+    }
+
+    /// Position of the media type that `Accept` prefers; the first where nothing is said, `None` where it takes none.
+    pub fn accepted(&self, offered: &[&str]) -> Option<usize> {
+        let Some(accept) = self.accept.as_deref() else { return Some(0) };
         let mut best: Option<(f64, usize)> = None;
         for part in accept.split(',') {
             let mut pieces = part.split(';').map(str::trim);
@@ -72,15 +90,14 @@ impl Asked {
             let fits = |media: &str| {
                 range == "*/*" || range == media || range.strip_suffix("/*").is_some_and(|kind| media.starts_with(kind))
             };
-            if let Some(position) = offered.iter().position(|&(_, media)| fits(media))
+            if let Some(position) = offered.iter().position(|media| fits(media))
                 && weight > 0.0
                 && best.is_none_or(|(highest, _)| weight > highest)
             {
                 best = Some((weight, position));
             }
         }
-        let media: Vec<&str> = offered.iter().map(|&(_, media)| media).collect();
-        best.map(|(_, position)| offered[position].0).ok_or_else(|| Problem::not_acceptable(query.language(), &media))
+        best.map(|(_, position)| position)
     }
 }
 

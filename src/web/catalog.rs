@@ -41,6 +41,11 @@ impl Entry {
     pub fn state(&self) -> Option<&State> {
         self.state.get()
     }
+
+    /// What tells this version of the dataset from every other: answers are kept by it.
+    pub fn version_key(&self) -> String {
+        self.id.clone()
+    }
 }
 
 /// All datasets, the default one first.

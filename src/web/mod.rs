@@ -5,9 +5,12 @@
 
 mod api;
 mod asked;
+mod cache;
 mod catalog;
 mod health;
+mod list;
 mod middleware;
+mod pool;
 mod problem;
 mod query;
 mod respond;
@@ -15,6 +18,8 @@ mod routes;
 mod server;
 mod start_page;
 
+pub use cache::{Answers, DEFAULT_CACHE_MIB};
 pub use catalog::{Catalog, Source};
+pub use pool::{ComputePool, DEFAULT_COMPUTATIONS};
 pub use routes::configure;
 pub use server::{ServerConfig, ServerError, run};

@@ -16,6 +16,19 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl Fault {
+    /// A value that is not among those that are allowed.
+    pub fn not_allowed(language: Language, parameter: &str, value: &str, allowed: &[&str]) -> Self {
+        let value: String = value.chars().take(60).collect();
+        let allowed = if allowed.is_empty() { String::from("–") } else { allowed.join(", ") };
+        let detail = match language {
+            Language::Nl => format!("«{value}» kan hier niet. Toegestaan: {allowed}."),
+            Language::En => format!("\"{value}\" is not possible here. Allowed: {allowed}."),
+        };
+        Self { parameter: parameter.to_owned(), detail }
+    }
+}
+
 /// Why a request was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -85,6 +98,17 @@ impl Problem {
         );
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
         Self { retry_after_seconds: Some(2), ..problem }
+    }
+
+    /// 503 while as much is being computed as the machine can take.
+    pub fn busy(language: Language) -> Self {
+        let title = Text::new("Het is nu te druk", "Too busy now");
+        let detail = Text::new(
+            "Er wordt al zoveel berekend als deze dienst aankan; probeer het over een seconde opnieuw.",
+            "This service is computing as much as it can take; try again in a second.",
+        );
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
+        Self { retry_after_seconds: Some(1), ..problem }
     }
 
     /// 500; what went wrong is in the log only.

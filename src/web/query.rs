@@ -95,11 +95,24 @@ impl Query {
         number
     }
 
-    /// Page and page size.
-    pub fn paging(&mut self) -> Paging {
-        let page = self.integer("page", 1, u64::from(u32::MAX)).unwrap_or(1) as usize;
-        let size = self.integer("pageSize", 1, MAX_PAGE_SIZE as u64).map_or(DEFAULT_PAGE_SIZE, |size| size as usize);
-        Paging { page, size }
+    /// What is asked of a list: page, order, fields and format.
+    pub fn paging(&mut self) -> ListOptions {
+        let page = self.integer("page", 1, u64::from(u32::MAX)).map(|page| page as usize);
+        let size = self.integer("pageSize", 1, MAX_PAGE_SIZE as u64).map(|size| size as usize);
+        let formats: Vec<(&str, ListFormat)> = ListFormat::ALL.iter().map(|&format| (format.code(), format)).collect();
+        ListOptions {
+            page,
+            size,
+            format: self.choice("format", &formats),
+            sort: self.words("sort").iter().map(|word| SortKey::new(word)).collect(),
+            fields: self.words("fields"),
+        }
+    }
+
+    /// Words separated by commas; none where the key is not given.
+    fn words(&mut self, key: &str) -> Vec<String> {
+        let words = self.text(key).unwrap_or_default();
+        words.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 
     /// Actor filters, date and dimension values.
@@ -222,13 +235,7 @@ impl Query {
     }
 
     fn fault(&mut self, key: &str, value: &str, allowed: &[&str]) {
-        let value: String = value.chars().take(60).collect();
-        let allowed = if allowed.is_empty() { String::from("–") } else { allowed.join(", ") };
-        let detail = match self.language {
-            Language::Nl => format!("«{value}» kan hier niet. Toegestaan: {allowed}."),
-            Language::En => format!("\"{value}\" is not possible here. Allowed: {allowed}."),
-        };
-        self.faults.push(Fault { parameter: key.to_owned(), detail });
+        self.faults.push(Fault::not_allowed(self.language, key, value, allowed));
     }
 
     fn say(&mut self, key: &str, nl: &str, en: &str) {
@@ -261,12 +268,53 @@ impl Query {
     }
 }
 
-/// The page that is asked.
+/// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paging {
+pub enum ListFormat {
+    Json,
+    Csv,
+    CsvNl,
+}
+
+impl ListFormat {
+    pub const ALL: &'static [Self] = &[Self::Json, Self::Csv, Self::CsvNl];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::CsvNl => "csv-nl",
+        }
+    }
+}
+
+/// One key of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortKey {
+    /// A field, or a field within a field: `cell.sector`.
+    pub field: String,
+    pub descending: bool,
+}
+
+impl SortKey {
+    fn new(word: &str) -> Self {
+        let field = word.strip_prefix('-');
+        Self { field: field.unwrap_or(word).to_owned(), descending: field.is_some() }
+    }
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListOptions {
     /// From 1.
-    pub page: usize,
-    pub size: usize,
+    pub page: Option<usize>,
+    pub size: Option<usize>,
+    /// `None`: by `Accept`.
+    pub format: Option<ListFormat>,
+    /// None: the order of the analysis.
+    pub sort: Vec<SortKey>,
+    /// Fields to give, in this order; none: all.
+    pub fields: Vec<String>,
 }
 
 #[cfg(test)]

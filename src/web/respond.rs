@@ -1,17 +1,26 @@
-//! How answers are made: envelope, paging, links and validators.
+//! How answers are sent: the encoding that the client takes, a strong validator for each, 304 where it has the bytes.
+
+use std::io::Write as _;
+use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, LINK, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, VARY};
+use actix_web::web::Bytes;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::asked::Asked;
 use super::problem::Problem;
-use super::query::Paging;
-use crate::ecosystem::Ecosystem;
-use crate::export::AboutSection;
-use crate::language::{Language, Text};
+use crate::language::Language;
+
+pub use super::list::{ListAbout, list};
+
+/// Shorter bodies are sent as they are: compressed they would hardly be smaller.
+const LEAST_COMPRESSED: usize = 1024;
+/// Levels at which an answer of a megabyte takes some tens of milliseconds, once.
+const BROTLI_QUALITY: i32 = 5;
+const ZSTD_LEVEL: i32 = 6;
+const GZIP_LEVEL: u32 = 6;
 
 /// A finished answer: bytes and what must be said of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +33,10 @@ pub struct Answer {
 }
 
 impl Answer {
+    pub fn new(media_type: &'static str, language: Language, bytes: Vec<u8>) -> Self {
+        Self { media_type, language, bytes, link: None }
+    }
+
     /// A JSON answer.
     ///
     /// # Errors
@@ -33,143 +46,222 @@ impl Answer {
             tracing::error!(%error, "answer cannot be serialized");
             Problem::internal(language)
         })?;
-        Ok(Self { media_type: "application/json", language, bytes, link: None })
+        Ok(Self::new("application/json", language, bytes))
+    }
+}
+
+/// How a body is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    Identity,
+    Brotli,
+    Zstd,
+    Gzip,
+}
+
+impl Coding {
+    /// Those that we make, the one we like best first.
+    const COMPRESSED: [Self; 3] = [Self::Brotli, Self::Zstd, Self::Gzip];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Brotli => "br",
+            Self::Zstd => "zstd",
+            Self::Gzip => "gzip",
+        }
     }
 
-    /// The HTTP answer with a strong validator; 304 where the client has these bytes already.
-    pub fn into_response(self, asked: &Asked) -> HttpResponse {
-        let tag = entity_tag(&self.bytes);
+    /// The coding that a client takes most gladly; among equals the one we like best. What is refused with `q=0` is not
+    /// chosen, and without a word, or without a coding of ours, the body goes as it is.
+    fn negotiated(accept: Option<&str>) -> Self {
+        let mut best = (0.0, Self::Identity);
+        let Some(accept) = accept else { return Self::Identity };
+        let weights: Vec<(&str, f64)> = accept
+            .split(',')
+            .map(|part| {
+                let (name, rest) = part.split_once(';').unwrap_or((part, ""));
+                let weight = rest.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse().ok());
+                (name.trim(), weight.unwrap_or(1.0))
+            })
+            .collect();
+        for coding in Self::COMPRESSED {
+            let named = weights.iter().find(|(name, _)| name.eq_ignore_ascii_case(coding.code()));
+            let any = || weights.iter().find(|(name, _)| *name == "*");
+            let weight = named.or_else(any).map_or(0.0, |&(_, weight)| weight);
+            if weight > best.0 {
+                best = (weight, coding);
+            }
+        }
+        best.1
+    }
+
+    fn encode(self, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut encoded = Vec::with_capacity(bytes.len() / 4);
+        match self {
+            Self::Identity => encoded.extend_from_slice(bytes),
+            Self::Brotli => {
+                let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+                brotli::BrotliCompress(&mut &bytes[..], &mut encoded, &parameters)?;
+            }
+            Self::Zstd => encoded = zstd::encode_all(bytes, ZSTD_LEVEL)?,
+            Self::Gzip => {
+                let mut encoder = flate2::write::GzEncoder::new(&mut encoded, flate2::Compression::new(GZIP_LEVEL));
+                encoder.write_all(bytes)?;
+                encoder.finish()?;
+            }
+        }
+        Ok(encoded)
+    }
+}
+
+/// An answer as it is kept and sent: each encoding is made once, when it is first asked.
+#[derive(Debug)]
+pub struct Prepared {
+    media_type: HeaderValue,
+    language: HeaderValue,
+    link: Option<HeaderValue>,
+    /// The first 128 bits of SHA-256 of the body, in hexadecimal.
+    digest: String,
+    plain: Representation,
+    compressed: [OnceLock<Representation>; 3],
+    is_compressible: bool,
+}
+
+/// One encoding of an answer with its validator.
+#[derive(Debug, Clone)]
+struct Representation {
+    bytes: Bytes,
+    tag: HeaderValue,
+}
+
+impl Prepared {
+    pub fn new(answer: Answer) -> Self {
+        let hash = Sha256::digest(&answer.bytes);
+        let head: u128 = hash.iter().take(16).fold(0, |head, &byte| head << 8 | u128::from(byte));
+        let digest = format!("{head:032x}");
+        let is_compressible = answer.bytes.len() >= LEAST_COMPRESSED && answer.media_type != "image/png";
+        Self {
+            media_type: HeaderValue::from_static(answer.media_type),
+            language: HeaderValue::from_static(answer.language.code()),
+            // Addresses in links come from request lines, which hold no control characters.
+            link: answer.link.and_then(|link| HeaderValue::try_from(link).ok()),
+            plain: Representation { tag: tag(&digest, Coding::Identity), bytes: Bytes::from(answer.bytes) },
+            digest,
+            compressed: Default::default(),
+            is_compressible,
+        }
+    }
+
+    /// Bytes that it may take in memory, with its encodings.
+    pub fn weight(&self) -> usize {
+        self.plain.bytes.len() * 3 / 2 + 1024
+    }
+
+    fn coding(&self, asked: &Asked) -> Coding {
+        if self.is_compressible { Coding::negotiated(asked.accept_encoding.as_deref()) } else { Coding::Identity }
+    }
+
+    /// Makes the encoding that is asked, unless it is there or not needed. Slow: not for threads that serve connections.
+    pub fn encode(&self, asked: &Asked) {
+        let coding = self.coding(asked);
+        if let Some(slot) = Coding::COMPRESSED.iter().position(|&known| known == coding) {
+            self.compressed[slot].get_or_init(|| match coding.encode(&self.plain.bytes) {
+                Ok(bytes) => Representation { bytes: Bytes::from(bytes), tag: tag(&self.digest, coding) },
+                Err(error) => {
+                    tracing::error!(%error, "answer cannot be compressed");
+                    self.plain.clone()
+                }
+            });
+        }
+    }
+
+    /// Whether [`Prepared::respond`] needs nothing more to be made.
+    pub fn is_encoded(&self, asked: &Asked) -> bool {
+        let slot = Coding::COMPRESSED.iter().position(|&known| known == self.coding(asked));
+        slot.is_none_or(|slot| self.compressed[slot].get().is_some())
+    }
+
+    /// The HTTP answer: 304 where the client has these bytes already.
+    pub fn respond(&self, asked: &Asked) -> HttpResponse {
+        let coding = self.coding(asked);
+        let slot = Coding::COMPRESSED.iter().position(|&known| known == coding);
+        let (representation, coding) = match slot.and_then(|slot| self.compressed[slot].get()) {
+            Some(representation) => (representation, coding),
+            None => (&self.plain, Coding::Identity),
+        };
+        let tag = representation.tag.to_str().unwrap_or_default();
         let known = asked.known_tags.as_deref().is_some_and(|sent| {
             sent.trim() == "*" || sent.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
         });
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
-            .insert_header((ETAG, tag))
-            .insert_header((CACHE_CONTROL, "public, no-cache"))
-            .insert_header((VARY, "Accept, Accept-Language, Accept-Encoding"));
+            .insert_header((ETAG, representation.tag.clone()))
+            .insert_header((CACHE_CONTROL, HeaderValue::from_static("public, no-cache")))
+            .insert_header((VARY, HeaderValue::from_static("Accept, Accept-Language, Accept-Encoding")));
         if known {
             return response.finish();
         }
-        if let Some(link) = self.link {
-            response.insert_header((LINK, link));
+        if let Some(link) = &self.link {
+            response.insert_header((LINK, link.clone()));
         }
-        response.insert_header((CONTENT_LANGUAGE, self.language.code())).content_type(self.media_type).body(self.bytes)
+        if coding != Coding::Identity {
+            response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(coding.code())));
+        }
+        response
+            .insert_header((CONTENT_LANGUAGE, self.language.clone()))
+            .content_type(self.media_type.clone())
+            .body(representation.bytes.clone())
     }
 }
 
-/// The first 128 bits of SHA-256, quoted.
-fn entity_tag(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let head: u128 = digest.iter().take(16).fold(0, |head, &byte| head << 8 | u128::from(byte));
-    format!("\"{head:032x}\"")
+/// A strong validator: different for each encoding, since their bytes differ.
+fn tag(digest: &str, coding: Coding) -> HeaderValue {
+    let words = match coding {
+        Coding::Identity => format!("\"{digest}\""),
+        other => format!("\"{digest}-{}\"", other.code()),
+    };
+    // Hexadecimal digits and a dash are always a header value.
+    HeaderValue::try_from(words).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 
-/// The dataset that an answer is about.
-#[derive(Debug, Clone, Serialize)]
-struct DatasetStamp {
-    id: String,
-    title: Text,
-    version: Option<String>,
-    date: Option<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl DatasetStamp {
-    fn new(ecosystem: &Ecosystem) -> Self {
-        let about = ecosystem.about();
-        let said = |words: &str| (!words.is_empty()).then(|| words.to_owned());
-        Self {
-            id: about.id.clone(),
-            title: about.title.clone(),
-            version: said(&about.version),
-            date: said(&about.date),
+    #[test]
+    fn takes_the_coding_that_the_client_likes_best() {
+        for (accept, coding) in [
+            (None, Coding::Identity),
+            (Some(""), Coding::Identity),
+            (Some("gzip, deflate, br, zstd"), Coding::Brotli),
+            (Some("gzip, zstd"), Coding::Zstd),
+            (Some("br;q=0.1, gzip;q=0.8"), Coding::Gzip),
+            (Some("br;q=0, *;q=0.5"), Coding::Zstd),
+            (Some("*;q=0"), Coding::Identity),
+            (Some("deflate"), Coding::Identity),
+            (Some("GZIP"), Coding::Gzip),
+        ] {
+            assert_eq!(Coding::negotiated(accept), coding, "{accept:?}");
         }
     }
-}
 
-/// An address in `_links`.
-#[derive(Debug, Clone, Serialize)]
-struct Href {
-    href: String,
-}
-
-/// Links of a list; `next` and `prev` are left out where there is no such page.
-#[derive(Debug, Clone, Serialize)]
-struct Links {
-    #[serde(rename = "self")]
-    this: Href,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    prev: Option<Href>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<Href>,
-}
-
-/// The answer for a list.
-#[derive(Debug, Serialize)]
-struct Envelope<'a, T> {
-    dataset: DatasetStamp,
-    #[serde(flatten)]
-    about: AboutSection,
-    /// Further figures about the whole list.
-    #[serde(flatten)]
-    summary: Map<String, Value>,
-    total: usize,
-    items: &'a [T],
-    #[serde(rename = "_links")]
-    links: Links,
-}
-
-/// What a list says besides its items.
-pub struct ListAbout {
-    pub about: AboutSection,
-    /// Further figures about the whole list.
-    pub summary: Map<String, Value>,
-}
-
-/// One page of a list with its links.
-///
-/// # Errors
-/// As [`Answer::json`].
-pub fn list<T: Serialize>(
-    asked: &Asked,
-    language: Language,
-    ecosystem: &Ecosystem,
-    about: ListAbout,
-    items: &[T],
-    paging: Paging,
-) -> Result<Answer, Problem> {
-    let pages = items.len().div_ceil(paging.size);
-    let start = (paging.page - 1).saturating_mul(paging.size).min(items.len());
-    let end = start.saturating_add(paging.size).min(items.len());
-    let to = |page: usize| Href { href: address(asked, page) };
-    let links = Links {
-        this: to(paging.page),
-        prev: (paging.page > 1 && pages > 0).then(|| to((paging.page - 1).min(pages))),
-        next: (end < items.len()).then(|| to(paging.page + 1)),
-    };
-    let header: Vec<String> = [("prev", &links.prev), ("next", &links.next)]
-        .into_iter()
-        .filter_map(|(relation, link)| Some(format!("<{}>; rel=\"{relation}\"", link.as_ref()?.href)))
-        .collect();
-    let envelope = Envelope {
-        dataset: DatasetStamp::new(ecosystem),
-        about: about.about,
-        summary: about.summary,
-        total: items.len(),
-        items: &items[start..end],
-        links,
-    };
-    let mut answer = Answer::json(language, &envelope)?;
-    answer.link = (!header.is_empty()).then(|| header.join(", "));
-    Ok(answer)
-}
-
-/// The absolute address of this request with another page.
-fn address(asked: &Asked, page: usize) -> String {
-    let kept = asked.query.split('&').filter(|part| !part.is_empty() && *part != "page" && !part.starts_with("page="));
-    let mut parts: Vec<String> = kept.map(str::to_owned).collect();
-    if page != 1 {
-        parts.push(format!("page={page}"));
+    #[test]
+    fn every_coding_keeps_the_bytes_and_has_its_own_tag() {
+        use std::io::Read as _;
+        let bytes: Vec<u8> = (0..20_000_u32).flat_map(|n| (n / 7).to_le_bytes()).collect();
+        let zipped = Coding::Gzip.encode(&bytes).unwrap();
+        let mut read = Vec::new();
+        flate2::read::GzDecoder::new(zipped.as_slice()).read_to_end(&mut read).unwrap();
+        assert_eq!(read, bytes);
+        assert_eq!(zstd::decode_all(Coding::Zstd.encode(&bytes).unwrap().as_slice()).unwrap(), bytes);
+        let mut read = Vec::new();
+        brotli::BrotliDecompress(&mut Coding::Brotli.encode(&bytes).unwrap().as_slice(), &mut read).unwrap();
+        assert_eq!(read, bytes);
+        let tags: std::collections::BTreeSet<String> = [Coding::Identity, Coding::Brotli, Coding::Zstd, Coding::Gzip]
+            .into_iter()
+            .map(|coding| tag("ab", coding).to_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(tags.len(), 4);
     }
-    let mark = if parts.is_empty() { "" } else { "?" };
-    format!("{}{}{mark}{}", asked.origin, asked.path, parts.join("&"))
 }

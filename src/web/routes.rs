@@ -1,16 +1,20 @@
 //! Every route on one screen.
 
+use std::sync::Arc;
+
 use actix_web::guard;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
 use super::api::{self, Resource};
 use super::asked::Asked;
-use super::catalog::Catalog;
+use super::cache::Answers;
+use super::catalog::{Catalog, Entry};
 use super::problem::Problem;
-use super::respond::Answer;
+use super::query::Query;
+use super::respond::Prepared;
 use super::{health, start_page};
-use crate::language::{Language, Text};
+use crate::language::Text;
 
 /// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`.
 const OF_A_DATASET: &[(&str, Resource)] = &[
@@ -28,7 +32,7 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/charts/{item}", api::charts::show),
 ];
 
-/// Mounts all routes; the application adds a [`Catalog`] as data.
+/// Mounts all routes; the application adds a [`Catalog`] and [`Answers`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").route(read().to(start_page::show)))
         .service(reading("/style.css").route(read().to(start_page::style)))
@@ -36,7 +40,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/health/ready").route(read().to(health::ready)))
         .service(reading("/v1/datasets").route(read().to(datasets)));
     for &(path, resource) in OF_A_DATASET {
-        let handler = move |request, dataset, catalog| of_a_dataset(resource, request, dataset, catalog);
+        let handler =
+            move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
     app.default_service(web::to(no_such_page));
@@ -53,28 +58,30 @@ fn read() -> actix_web::Route {
 
 async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
-    Ok(api::datasets::list(&asked, &catalog)?.into_response(&asked))
+    let answer = Prepared::new(api::datasets::list(&asked, &catalog)?);
+    answer.encode(&asked);
+    Ok(answer.respond(&asked))
 }
 
-/// Answers away from the threads that serve connections.
+/// Answers from what is kept, else away from the threads that serve connections.
 async fn of_a_dataset(
     resource: Resource,
     request: HttpRequest,
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,
+    answers: web::Data<Answers>,
 ) -> Result<HttpResponse, Problem> {
-    let asked = Asked::new(&request);
-    let work = move || -> (Asked, Result<Answer, Problem>) {
-        let answer = api::answer(&catalog, &dataset.dataset, &asked, resource);
-        (asked, answer)
+    let asked = Arc::new(Asked::new(&request));
+    let version = catalog.find(&dataset.dataset).map(Entry::version_key);
+    let language = Query::new(&asked).language();
+    let question = Arc::clone(&asked);
+    let work = move || api::answer(&catalog, &dataset.dataset, &question, resource);
+    let answer = match version {
+        Some(version) => answers.get(&version, Arc::clone(&asked), language, work).await?,
+        // Nothing to compute: a problem.
+        None => Arc::new(Prepared::new(work()?)),
     };
-    match web::block(work).await {
-        Ok((asked, answer)) => Ok(answer?.into_response(&asked)),
-        Err(error) => {
-            tracing::error!(%error, "work was not finished");
-            Err(Problem::internal(Language::default()))
-        }
-    }
+    Ok(answer.respond(&asked))
 }
 
 /// The dataset of a path; further parts are read where they are needed.

@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 
+use super::cache::{Answers, DEFAULT_CACHE_MIB};
 use super::catalog::Catalog;
 use super::middleware::headers;
+use super::pool::{ComputePool, DEFAULT_COMPUTATIONS};
 use super::routes::configure;
 use crate::dataset::ReadOptions;
 
@@ -30,6 +32,8 @@ pub struct ServerConfig {
 pub enum ServerError {
     #[error("cannot listen on {address}; choose another address with --listen")]
     Bind { address: SocketAddr, source: std::io::Error },
+    #[error("threads for computing cannot be started")]
+    Pool(#[from] rayon::ThreadPoolBuildError),
     #[error("the service stopped")]
     Serve { source: std::io::Error },
 }
@@ -43,8 +47,9 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
     let address = config.listen;
     let bind = |source| ServerError::Bind { address, source };
     let catalog = web::Data::new(config.catalog.clone());
+    let answers = web::Data::new(Answers::new(DEFAULT_CACHE_MIB, ComputePool::new(0, DEFAULT_COMPUTATIONS)?));
     let app = move || {
-        App::new().app_data(catalog.clone()).wrap(Compress::default()).wrap(from_fn(headers)).configure(configure)
+        App::new().app_data(catalog.clone()).app_data(answers.clone()).wrap(from_fn(headers)).configure(configure)
     };
     let server = HttpServer::new(app)
         .client_request_timeout(CLIENT_TIMEOUT)

@@ -29,6 +29,7 @@ mod regioscan;
 mod row_order;
 mod selection;
 mod service;
+mod service_formats;
 mod shipped;
 mod support;
 mod tidy;

@@ -8,7 +8,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
 use ecosysteemkaart::dataset::ReadOptions;
-use ecosysteemkaart::web::{Catalog, Source, configure};
+use ecosysteemkaart::web::{Answers, Catalog, ComputePool, Source, configure};
 use serde_json::Value;
 
 /// Two datasets, read once for all tests.
@@ -19,33 +19,37 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     catalog
 });
 
-async fn send(request: TestRequest) -> HttpResponse {
-    let app = init_service(App::new().app_data(web::Data::new(CATALOG.clone())).configure(configure)).await;
+/// Kept answers serve all tests, as they serve all requests.
+static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::new(64, ComputePool::new(2, 64).unwrap()));
+
+pub async fn send(request: TestRequest) -> HttpResponse {
+    let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
+    let app = init_service(app.configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
     let (_, response) = response.into_parts();
     response
 }
 
-async fn get(address: &str) -> HttpResponse {
+pub async fn get(address: &str) -> HttpResponse {
     send(TestRequest::with_uri(address)).await
 }
 
-fn header(response: &HttpResponse, name: actix_web::http::header::HeaderName) -> String {
+pub fn header(response: &HttpResponse, name: actix_web::http::header::HeaderName) -> String {
     response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
-async fn body(response: HttpResponse) -> Value {
+pub async fn body(response: HttpResponse) -> Value {
     serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap_or_default()).unwrap()
 }
 
-async fn json(address: &str) -> Value {
+pub async fn json(address: &str) -> Value {
     let response = get(address).await;
     assert_eq!(response.status(), StatusCode::OK, "{address}");
     assert_eq!(header(&response, CONTENT_TYPE), "application/json");
     body(response).await
 }
 
-async fn problem(address: &str, status: StatusCode) -> Value {
+pub async fn problem(address: &str, status: StatusCode) -> Value {
     let response = get(address).await;
     assert_eq!(response.status(), status, "{address}");
     assert_eq!(header(&response, CONTENT_TYPE), "application/problem+json");
@@ -235,7 +239,8 @@ async fn languages_and_health() {
 #[actix_web::test]
 async fn what_is_not_there_yet_is_503() {
     let catalog = Catalog::new(vec![(String::from("voorbeeld"), Source::Shipped(String::from("voorbeeld")))]);
-    let app = init_service(App::new().app_data(web::Data::new(catalog)).configure(configure)).await;
+    let app = App::new().app_data(web::Data::new(catalog)).app_data(web::Data::new(ANSWERS.clone()));
+    let app = init_service(app.configure(configure)).await;
     let response = call_service(&app, TestRequest::with_uri("/v1/datasets/voorbeeld/overlap").to_request()).await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(response.headers().contains_key("retry-after"));

@@ -67,11 +67,11 @@ pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
         Problem::internal(language)
     })?;
     if representation == "svg" {
-        return Ok(Answer { media_type: "image/svg+xml", language, bytes: svg.into_bytes(), link: None });
+        return Ok(Answer::new("image/svg+xml", language, svg.into_bytes()));
     }
     let bytes = png(&svg, PNG_SCALE as _).map_err(|error| {
         tracing::error!(%error, chart = chart.code(), "the chart cannot be drawn as PNG");
         Problem::internal(language)
     })?;
-    Ok(Answer { media_type: "image/png", language, bytes, link: None })
+    Ok(Answer::new("image/png", language, bytes))
 }
