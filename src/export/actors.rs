@@ -1,6 +1,7 @@
 //! Records about actors: centrality and clusters.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::centrality::Centrality;
 use crate::analysis::clusters::{Cluster, Clusters};
@@ -11,7 +12,7 @@ use crate::network::TwoModeNetwork;
 use crate::snapshot::{cluster_id, cluster_name};
 
 /// One actor in the list of key players.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CentralityRecord {
     pub actor: String,
@@ -29,7 +30,7 @@ pub struct CentralityRecord {
 }
 
 /// All clusters with how good and how sure they are.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClustersRecord {
     pub modularity: Option<f64>,
@@ -43,7 +44,7 @@ pub struct ClustersRecord {
 }
 
 /// One cluster.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterRecord {
     pub id: String,
@@ -63,14 +64,14 @@ pub struct ClusterRecord {
 }
 
 /// Share of a cluster's members in a region.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RegionShare {
     pub region: String,
     pub share: f64,
 }
 
 /// A value that a cluster's initiatives offer more than others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DistinctiveRecord {
     pub dimension: String,
     pub value: String,
@@ -79,7 +80,7 @@ pub struct DistinctiveRecord {
 }
 
 /// Whether links within a cluster stay within regions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EiIndexRecord {
     pub index: f64,

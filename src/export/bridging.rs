@@ -1,6 +1,7 @@
 //! Records about bridging: per actor, and as a whole.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::bridging::articulation::Bridge;
 use crate::analysis::bridging::brokerage::{ActorBrokerage, BrokerageTotal, RoleScore};
@@ -12,7 +13,7 @@ use crate::network::TwoModeNetwork;
 use crate::snapshot::cluster_id;
 
 /// The whole result.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BridgingRecord {
     pub brokerage: GroupingsRecord<BrokerageTotalRecord>,
@@ -22,7 +23,7 @@ pub struct BridgingRecord {
 }
 
 /// One value per grouping of actors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GroupingsRecord<T> {
     pub level: T,
     pub region: T,
@@ -30,7 +31,7 @@ pub struct GroupingsRecord<T> {
 }
 
 /// Brokerage of all actors together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrokerageTotalRecord {
     pub groups: usize,
@@ -43,7 +44,7 @@ pub struct BrokerageTotalRecord {
 }
 
 /// Brokerage of one actor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrokerageRecord {
     /// Code of the level, code of the region, or id of the cluster; null where the actor has none.
@@ -56,7 +57,7 @@ pub struct BrokerageRecord {
 }
 
 /// One score per role.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct RolesRecord {
     pub coordinator: RoleScoreRecord,
     pub itinerant: RoleScoreRecord,
@@ -66,7 +67,7 @@ pub struct RolesRecord {
 }
 
 /// How often a role is played, how often chance would give it, and the ratio.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct RoleScoreRecord {
     pub count: u64,
     pub expected: f64,
@@ -74,7 +75,7 @@ pub struct RoleScoreRecord {
 }
 
 /// The hinge as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HingeRecord {
     pub national_initiatives: usize,
@@ -90,7 +91,7 @@ pub struct HingeRecord {
 }
 
 /// One actor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActorBridgingRecord {
     pub actor: String,
@@ -114,7 +115,7 @@ pub struct ActorBridgingRecord {
 }
 
 /// A link on which a component hangs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BridgeRecord {
     pub a: String,

@@ -1,6 +1,7 @@
 //! Records of complexity: one per area, and the ranges of ranks.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::complexity::doors::ProfileDoors;
 use crate::analysis::complexity::ending::EmptiedCell;
@@ -10,7 +11,7 @@ use crate::ecosystem::{Ecosystem, NATIONAL, Place};
 use crate::language::Text;
 
 /// All key numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ComplexityRecord {
     /// The day from which "within twelve months" runs, and the last day of it.
@@ -25,7 +26,7 @@ pub struct ComplexityRecord {
 }
 
 /// Key numbers of the whole or a region; shares stand beside the counts they come from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AreaComplexityRecord {
     /// Code; `NL` for the whole.
@@ -71,7 +72,7 @@ pub struct AreaComplexityRecord {
 }
 
 /// Doors for enterprises with one value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ProfileDoorsRecord {
     pub dimension: String,
     pub value: String,
@@ -80,7 +81,7 @@ pub struct ProfileDoorsRecord {
 }
 
 /// A cell that falls empty.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EmptiedCellRecord {
     pub region: String,
@@ -93,7 +94,7 @@ pub struct EmptiedCellRecord {
 }
 
 /// How sure ranks are.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RankRangesRecord {
     pub missing_share: f64,
@@ -103,7 +104,7 @@ pub struct RankRangesRecord {
 }
 
 /// The rank of one actor by degree, and where it lies in nine draws out of ten.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RankRangeRecord {
     pub actor: String,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
@@ -17,7 +18,7 @@ use crate::language::{Language, Text};
 use crate::snapshot::{Provenance, Section, Snapshot, provenance};
 
 /// The particulars of a dataset.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DatasetRecord {
     pub id: String,
@@ -63,7 +64,7 @@ impl DatasetRecord {
 }
 
 /// How a section came about, beside its records.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AboutSection {
     pub method: Text,
@@ -111,7 +112,7 @@ impl AboutSection {
 }
 
 /// All results that were asked for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
     pub dataset: DatasetRecord,
@@ -138,20 +139,20 @@ pub struct Document {
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GapsDocument {
     pub cells: Vec<GapRecord>,
     pub country: Vec<CountryGapRecord>,
 }
 
 /// A list of pairs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Pairs<T> {
     pub pairs: Vec<T>,
 }
 
 /// A list of cells.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Cells {
     pub cells: Vec<WhiteSpotRecord>,

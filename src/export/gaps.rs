@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::analysis::gaps::{CellDemand, Chance, CountryGap, Gap, Gaps, Unserved};
 use crate::analysis::white_spots::{CellStatus, WhiteSpotCell, WhiteSpots};
@@ -10,14 +11,14 @@ use crate::language::{Language, Text, decimal, integer};
 use crate::snapshot::place_name;
 
 /// An initiative as people read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InitiativeName {
     pub id: String,
     pub name: String,
 }
 
 /// What a comparable region offers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparableRecord {
     pub region: String,
@@ -28,7 +29,7 @@ pub struct ComparableRecord {
 }
 
 /// Demand in a cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DemandRecord {
     pub enterprises: Option<u64>,
@@ -47,7 +48,7 @@ pub struct DemandRecord {
 }
 
 /// One cell in depth.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GapRecord {
     /// From 1, over all cells of the answer.
@@ -82,7 +83,7 @@ pub struct GapRecord {
 }
 
 /// One combination of values in the country as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CountryGapRecord {
     pub rank: usize,

@@ -1,12 +1,13 @@
 //! Records about pairs of initiatives.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::overlap::{Overlap, OverlapPair, Relation};
 use crate::ecosystem::Ecosystem;
 
 /// Two initiatives that overlap.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OverlapRecord {
     pub a: String,

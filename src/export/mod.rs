@@ -11,6 +11,7 @@ mod flat;
 mod gaps;
 mod initiatives;
 mod places;
+mod schema;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -20,5 +21,7 @@ pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use places::{
-    DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record, region_pair_records, white_spot_records,
+    DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
+    region_pair_records, white_spot_records,
 };
+pub use schema::RecordSchema;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::analysis::distribution::{CategoryTotal, Distribution};
 use crate::analysis::region_overlap::RegionPair;
@@ -9,7 +10,7 @@ use crate::analysis::white_spots::WhiteSpots;
 use crate::ecosystem::Ecosystem;
 
 /// Two regions side by side.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegionPairRecord {
     pub a: String,
@@ -23,7 +24,7 @@ pub struct RegionPairRecord {
 }
 
 /// One cell of the grid.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhiteSpotRecord {
     pub region: String,
@@ -41,7 +42,7 @@ pub struct WhiteSpotRecord {
 }
 
 /// A table of counts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionRecord {
     pub rows: String,
@@ -54,14 +55,14 @@ pub struct DistributionRecord {
 }
 
 /// Total of a category; null: not known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TotalRecord {
     pub category: Option<String>,
     pub count: u64,
 }
 
 /// One cell of a distribution; a null category is not known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionCellRecord {
     pub row: Option<String>,

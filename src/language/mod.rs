@@ -8,6 +8,7 @@ mod number;
 pub use number::{decimal, integer, percentage};
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A language of the user. Dutch is the default everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -38,7 +39,7 @@ impl Language {
 }
 
 /// One label or sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 pub struct Text {
     pub nl: String,
     pub en: String,

@@ -36,7 +36,7 @@ impl Asked {
             accept_language: header(ACCEPT_LANGUAGE),
             accept_encoding: header(ACCEPT_ENCODING),
             known_tags: header(IF_NONE_MATCH),
-            item: request.match_info().get("item").map(str::to_owned),
+            item: request.match_info().iter().find(|(name, _)| *name != "dataset").map(|(_, item)| item.to_owned()),
         }
     }
 

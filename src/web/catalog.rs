@@ -42,6 +42,14 @@ impl Entry {
         self.state.get()
     }
 
+    /// The results, where the dataset can be served and is there.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match self.state() {
+            Some(State::Ready(snapshot)) => Some(snapshot),
+            _ => None,
+        }
+    }
+
     /// What tells this version of the dataset from every other: answers are kept by it.
     pub fn version_key(&self) -> String {
         self.id.clone()

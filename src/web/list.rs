@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::asked::Asked;
 use super::problem::{Fault, Problem};
 use super::query::{DEFAULT_PAGE_SIZE, ListFormat, ListOptions, SortKey};
 use super::respond::Answer;
 use crate::ecosystem::Ecosystem;
-use crate::export::{AboutSection, CsvDialect, FlatTable, as_value, value_at};
+use crate::export::{AboutSection, CsvDialect, FlatTable, RecordSchema, as_value, value_at};
 use crate::language::{Language, Text};
 
 /// The dataset that an answer is about.
@@ -89,7 +90,7 @@ pub struct ListAbout {
 ///
 /// # Errors
 /// 400 for unknown fields, 406 where `Accept` takes neither JSON nor CSV; else as [`Answer::json`].
-pub fn list<T: Serialize>(
+pub fn list<T: Serialize + ToSchema>(
     asked: &Asked,
     language: Language,
     ecosystem: &Ecosystem,
@@ -112,15 +113,19 @@ pub fn list<T: Serialize>(
         return page.json(language, ecosystem, about, &items[page.start..page.end]);
     }
     let mut values: Vec<Value> = items.iter().map(as_value).collect();
-    check_fields(language, &values, &options)?;
+    check_fields(language, RecordSchema::of::<T>(), values.first(), &options)?;
     sort(&mut values, &options.sort);
     if !options.fields.is_empty() {
         values.iter_mut().for_each(|value| choose(value, &options.fields));
     }
+    let columns = match options.fields.is_empty() {
+        true => RecordSchema::of::<T>().fields().into_iter().map(|(name, _)| name).collect(),
+        false => options.fields,
+    };
     match format {
         ListFormat::Json => page.json(language, ecosystem, about, &values[page.start..page.end]),
-        ListFormat::Csv => Ok(page.csv(language, ecosystem, &values, CsvDialect::Plain)),
-        ListFormat::CsvNl => Ok(page.csv(language, ecosystem, &values, CsvDialect::Dutch)),
+        ListFormat::Csv => Ok(page.csv(language, ecosystem, &values, columns, CsvDialect::Plain)),
+        ListFormat::CsvNl => Ok(page.csv(language, ecosystem, &values, columns, CsvDialect::Dutch)),
     }
 }
 
@@ -165,10 +170,20 @@ impl Page {
         Ok(Answer { link: self.links.header(), ..answer })
     }
 
-    fn csv(&self, language: Language, ecosystem: &Ecosystem, values: &[Value], dialect: CsvDialect) -> Answer {
+    fn csv(
+        &self,
+        language: Language,
+        ecosystem: &Ecosystem,
+        values: &[Value],
+        columns: Vec<String>,
+        dialect: CsvDialect,
+    ) -> Answer {
         let labels = |column: &str, code: &str| label(ecosystem, language, column, code);
         // The whole list decides on the columns, so that every page has the same.
         let mut table = FlatTable::new(values, &labels);
+        if values.is_empty() {
+            table.columns = columns;
+        }
         table.rows.truncate(self.end);
         table.rows.drain(..self.start);
         Answer {
@@ -191,23 +206,22 @@ fn label(ecosystem: &Ecosystem, language: Language, column: &str, code: &str) ->
     Some((format!("{column}.label"), value.label.get(language).to_owned()))
 }
 
-/// Every field that is asked must be in a record. An empty list has no fields that could be missed.
-fn check_fields(language: Language, values: &[Value], options: &ListOptions) -> Result<(), Problem> {
-    let Some(first) = values.first().and_then(Value::as_object) else { return Ok(()) };
-    let mut names: Vec<&str> = first.keys().map(String::as_str).collect();
-    for record in values.iter().filter_map(Value::as_object).filter(|record| record.len() != first.len()) {
-        for name in record.keys() {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
-    }
+/// Every field that is asked must be a field of the record.
+fn check_fields(
+    language: Language,
+    record: RecordSchema,
+    first: Option<&Value>,
+    options: &ListOptions,
+) -> Result<(), Problem> {
+    let fields = record.fields();
+    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     let mut sortable: Vec<String> = Vec::new();
-    for &name in &names {
-        match first.get(name) {
+    for (name, single) in &fields {
+        match first.and_then(|record| record.get(name)) {
+            // Which fields are within is known from the data only.
             Some(Value::Object(inner)) => sortable.extend(inner.keys().map(|part| format!("{name}.{part}"))),
-            Some(Value::Array(_)) => {}
-            _ => sortable.push(name.to_owned()),
+            _ if *single => sortable.push(name.clone()),
+            _ => {}
         }
     }
     let sortable: Vec<&str> = sortable.iter().map(String::as_str).collect();

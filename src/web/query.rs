@@ -9,7 +9,7 @@ use super::problem::{Fault, Problem};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::selection::Filters;
-use crate::ecosystem::{Ecosystem, Level, RegionIndex, Role};
+use crate::ecosystem::{ActorKind, Ecosystem, Level, RegionIndex, Role};
 use crate::language::Language;
 
 /// Items on a page when nothing is asked.
@@ -134,6 +134,8 @@ impl Query {
         let words = self.text("kind")?;
         let mut kinds: Vec<&str> =
             ecosystem.actors().iter().filter_map(|actor| actor.kind.as_ref()).map(|kind| kind.code()).collect();
+        // A kind of the list that no actor here has is a right question with an empty answer.
+        kinds.extend(ActorKind::ALL.iter().map(|kind| kind.code()));
         kinds.sort_unstable();
         kinds.dedup();
         if !kinds.contains(&words.as_str()) {

@@ -5,32 +5,49 @@ use std::sync::Arc;
 use actix_web::guard;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use askama::Template;
 
 use super::api::{self, Resource};
 use super::asked::Asked;
 use super::cache::Answers;
 use super::catalog::{Catalog, Entry};
+use super::docs::DocsPage;
+use super::openapi::{DescribedPath, Operation, Served, document};
 use super::problem::Problem;
 use super::query::Query;
-use super::respond::Prepared;
+use super::respond::{Answer, Prepared};
 use super::{health, start_page};
-use crate::language::Text;
+use crate::chart::catalog::ChartName;
+use crate::language::{Language, Text};
 
-/// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`.
-const OF_A_DATASET: &[(&str, Resource)] = &[
-    ("", api::datasets::show),
-    ("/centrality", api::actors::centrality),
-    ("/clusters", api::actors::clusters),
-    ("/overlap", api::initiatives::overlap),
-    ("/region-overlap", api::regions::region_overlap),
-    ("/white-spots", api::regions::white_spots),
-    ("/distribution", api::regions::distribution),
-    ("/bridging", api::bridging::bridging),
-    ("/complexity", api::complexity::complexity),
-    ("/gaps", api::gaps::gaps),
-    ("/charts", api::charts::list),
-    ("/charts/{item}", api::charts::show),
+/// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`, each with what the interface says of it.
+const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
+    ("", api::datasets::show, api::datasets::about_show),
+    ("/centrality", api::actors::centrality, api::actors::about_centrality),
+    ("/clusters", api::actors::clusters, api::actors::about_clusters),
+    ("/overlap", api::initiatives::overlap, api::initiatives::about_overlap),
+    ("/region-overlap", api::regions::region_overlap, api::regions::about_region_overlap),
+    ("/white-spots", api::regions::white_spots, api::regions::about_white_spots),
+    ("/distribution", api::regions::distribution, api::regions::about_distribution),
+    ("/bridging", api::bridging::bridging, api::bridging::about),
+    ("/complexity", api::complexity::complexity, api::complexity::about),
+    ("/gaps", api::gaps::gaps, api::gaps::about),
+    ("/charts", api::charts::list, api::charts::about_list),
+    ("/charts/{chart}", api::charts::show, api::charts::about_show),
 ];
+
+/// What the interface says of a resource.
+type Describe = fn() -> Operation;
+
+/// All paths of the interface below `/v1` with what they are.
+pub fn described() -> Vec<DescribedPath> {
+    let below = |&(path, _, describe): &(&str, Resource, Describe)| DescribedPath {
+        path: format!("/datasets/{{dataset}}{path}"),
+        operation: describe(),
+    };
+    let top = DescribedPath { path: String::from("/datasets"), operation: api::datasets::about_list() };
+    std::iter::once(top).chain(OF_A_DATASET.iter().map(below)).collect()
+}
 
 /// Mounts all routes; the application adds a [`Catalog`] and [`Answers`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
@@ -38,8 +55,10 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/style.css").route(read().to(start_page::style)))
         .service(reading("/health/live").route(read().to(health::live)))
         .service(reading("/health/ready").route(read().to(health::ready)))
+        .service(reading("/docs").route(read().to(docs)))
+        .service(reading("/v1/openapi.json").route(read().to(openapi)))
         .service(reading("/v1/datasets").route(read().to(datasets)));
-    for &(path, resource) in OF_A_DATASET {
+    for &(path, resource, _) in OF_A_DATASET {
         let handler =
             move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
@@ -61,6 +80,39 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
     let answer = Prepared::new(api::datasets::list(&asked, &catalog)?);
     answer.encode(&asked);
     Ok(answer.respond(&asked))
+}
+
+/// The description of this interface.
+async fn openapi(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
+    let asked = Asked::new(&request);
+    let query = Query::new(&asked);
+    let language = query.language();
+    query.finish()?;
+    let answer = Prepared::new(Answer::json(language, &description(&asked, &catalog))?);
+    answer.encode(&asked);
+    Ok(answer.respond(&asked))
+}
+
+/// The same for people.
+async fn docs(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
+    let asked = Asked::new(&request);
+    let page = DocsPage::new(&description(&asked, &catalog)).render().map_err(|error| {
+        tracing::error!(%error, "page cannot be rendered");
+        Problem::internal(Language::Nl)
+    })?;
+    let answer = Prepared::new(Answer::new("text/html; charset=utf-8", Language::Nl, page.into_bytes()));
+    answer.encode(&asked);
+    Ok(answer.respond(&asked))
+}
+
+fn description(asked: &Asked, catalog: &Catalog) -> serde_json::Value {
+    let served = Served {
+        datasets: catalog.entries().iter().map(|entry| entry.id.clone()).collect(),
+        charts: ChartName::ALL.iter().map(|chart| chart.code()).collect(),
+        example: catalog.entries().iter().find_map(Entry::snapshot).map(|snapshot| &snapshot.ecosystem),
+        origin: asked.origin.clone(),
+    };
+    document(&described(), &served)
 }
 
 /// Answers from what is kept, else away from the threads that serve connections.

@@ -30,6 +30,7 @@ mod row_order;
 mod selection;
 mod service;
 mod service_formats;
+mod service_openapi;
 mod shipped;
 mod support;
 mod tidy;

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use actix_web::body::to_bytes;
 use actix_web::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK};
 use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
 use ecosysteemkaart::dataset::ReadOptions;
-use ecosysteemkaart::web::{Answers, Catalog, ComputePool, Source, configure};
+use ecosysteemkaart::web::{Answers, Catalog, ComputePool, Source, configure, headers};
 use serde_json::Value;
 
 /// Two datasets, read once for all tests.
@@ -24,10 +25,9 @@ static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::new(64, ComputePoo
 
 pub async fn send(request: TestRequest) -> HttpResponse {
     let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
-    let app = init_service(app.configure(configure)).await;
+    let app = init_service(app.wrap(from_fn(headers)).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
-    let (_, response) = response.into_parts();
-    response
+    response.into_parts().1.map_into_boxed_body()
 }
 
 pub async fn get(address: &str) -> HttpResponse {

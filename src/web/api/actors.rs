@@ -5,11 +5,14 @@ use serde_json::{Map, Value, json};
 use crate::analysis::centrality::{CentralityConfig, centrality as measure};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters as find};
 use crate::analysis::selection::{Filters, Selection};
-use crate::export::{about_section, centrality_records, clusters_record};
+use crate::export::{
+    CentralityRecord, ClusterRecord, RecordSchema, about_section, centrality_records, clusters_record,
+};
 use crate::language::Language;
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, TwoModeNetwork};
 use crate::snapshot::{Section, Snapshot};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -88,4 +91,21 @@ pub fn clusters(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<
     let about = ListAbout { about: about_section(snapshot, Section::Clusters), summary: clusters_summary(result) };
     let record = clusters_record(ecosystem, result, language);
     respond::list(asked, language, ecosystem, about, &record.clusters, paging)
+}
+
+pub fn about_centrality() -> Operation {
+    Operation::list(
+        RecordSchema::of::<CentralityRecord>(),
+        "Sleutelspelers",
+        "Hoe centraal elke actor staat in het netwerk van actoren die initiatieven delen, meeste verbindingen eerst.",
+    )
+}
+
+pub fn about_clusters() -> Operation {
+    Operation::list(
+        RecordSchema::of::<ClusterRecord>(),
+        "Clusters",
+        "Groepen actoren die onderling meer samenwerken dan met anderen, met hoe zeker die indeling is.",
+    )
+    .keys(&["resolution", "seed"])
 }

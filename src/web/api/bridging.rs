@@ -5,11 +5,12 @@ use serde_json::{Map, Value, json};
 use crate::analysis::bridging::{BridgingConfig, bridging as measure};
 use crate::analysis::clusters::{ClustersConfig, clusters as find};
 use crate::analysis::selection::{Filters, Selection};
-use crate::export::{AboutSection, BridgingRecord, bridging_record};
+use crate::export::{AboutSection, ActorBridgingRecord, BridgingRecord, RecordSchema, bridging_record};
 use crate::language::Language;
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection};
 use crate::snapshot::{Provenance, Snapshot, provenance_bridging};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -58,4 +59,14 @@ fn record(
     let settings = BridgingConfig::default();
     let found = measure(ecosystem, &selection, &network, &projection, &clusters.membership, &settings);
     Ok(bridging_record(ecosystem, &network, &clusters, &found))
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<ActorBridgingRecord>(),
+        "Bruggenbouwers",
+        "Wie verbindt wat anders los zou staan: makelaarsrollen, de scharnier tussen landelijk en regionaal, en wie zou worden \
+         afgesneden.",
+    )
+    .keys(&["resolution", "seed"])
 }

@@ -1,12 +1,15 @@
 //! Charts as SVG and PNG.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::chart::catalog::{ChartName, draw};
 use crate::chart::png;
+use crate::export::RecordSchema;
 use crate::language::Text;
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
+use crate::web::openapi::{Answered, Operation};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -15,7 +18,7 @@ use crate::web::respond::Answer;
 const PNG_SCALE: f64 = 2.0;
 
 /// One chart in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ChartItem {
     name: &'static str,
     title: Text,
@@ -25,7 +28,7 @@ struct ChartItem {
 }
 
 /// The answer of [`list`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ChartList {
     total: usize,
     items: Vec<ChartItem>,
@@ -74,4 +77,22 @@ pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
         Problem::internal(language)
     })?;
     Ok(Answer::new("image/png", language, bytes))
+}
+
+pub fn about_list() -> Operation {
+    Operation::document(
+        RecordSchema::of::<ChartList>(),
+        "De figuren",
+        "Welke figuren van een dataset getekend kunnen worden.",
+    )
+}
+
+pub fn about_show() -> Operation {
+    Operation {
+        summary: "Eén figuur",
+        description: "De figuur met titel, legenda, methode en bron erin.",
+        keys: &[],
+        filters: false,
+        answer: Answered::Picture,
+    }
 }

@@ -5,9 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::analysis::complexity::{ComplexityConfig, complexity as measure};
 use crate::analysis::overlap::{OverlapConfig, overlap};
 use crate::analysis::selection::Selection;
-use crate::export::{AboutSection, complexity_record};
+use crate::export::{AboutSection, AreaComplexityRecord, RecordSchema, complexity_record};
 use crate::snapshot::{Provenance, Snapshot, provenance_complexity};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -53,4 +54,13 @@ pub fn complexity(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
         method: provenance_complexity::method(),
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.areas, paging)
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<AreaComplexityRecord>(),
+        "Complexiteit en dekking",
+        "Kerngetallen van het geheel en per regio: deuren, dubbeling, verscheidenheid, dekking en wat binnen een jaar afloopt.",
+    )
+    .keys(&["minOverlap"])
 }

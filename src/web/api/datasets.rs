@@ -1,18 +1,20 @@
 //! Which datasets there are.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::export::DatasetRecord;
+use crate::export::{DatasetRecord, RecordSchema};
 use crate::language::Text;
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::catalog::{Catalog, Entry, State};
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
 
 /// One dataset in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct DatasetItem {
     id: String,
@@ -63,7 +65,7 @@ impl DatasetItem {
 }
 
 /// The answer of [`list`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct DatasetList {
     total: usize,
     items: Vec<DatasetItem>,
@@ -83,4 +85,20 @@ pub fn show(_: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, Prob
     let language = query.language();
     query.finish()?;
     Answer::json(language, &DatasetRecord::new(&snapshot.ecosystem))
+}
+
+pub fn about_list() -> Operation {
+    Operation::document(
+        RecordSchema::of::<DatasetList>(),
+        "De datasets",
+        "Alle datasets die deze dienst kent, de standaarddataset voorop, met of zij al te bevragen zijn.",
+    )
+}
+
+pub fn about_show() -> Operation {
+    Operation::document(
+        RecordSchema::of::<DatasetRecord>(),
+        "Eén dataset",
+        "Waar de gegevens vandaan komen, waar elke tabel op rust en hoeveel erin staat.",
+    )
 }

@@ -7,10 +7,11 @@ use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{CellStatus, white_spots as find};
 use crate::dataset::establishments;
 use crate::ecosystem::{Basis, Ecosystem};
-use crate::export::{AboutSection, country_gap_records, gap_records};
+use crate::export::{AboutSection, GapRecord, RecordSchema, country_gap_records, gap_records};
 use crate::language::Language;
 use crate::snapshot::{Snapshot, gaps_provenance};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -94,6 +95,15 @@ fn of_regions_only(language: Language, keys: &[&str]) -> Problem {
 /// Basis of single activities: a part of a published table was not itself published.
 fn single_rows(ecosystem: &Ecosystem) -> Basis {
     ecosystem.about().weakest(&[("activities", "initiative"), ("initiatives", "regions")])
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<GapRecord>(),
+        "Witte vlekken op volgorde",
+        "Cellen op volgorde van vraag zonder aanbod en tekort, met kans in woorden, nabijheid en wat vergelijkbare regio's hebben.",
+    )
+    .keys(&["by", "scale", "status", "chance"])
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use crate::analysis::overlap::{OverlapConfig, overlap as compare};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Area;
-use crate::export::{about_section, overlap_records};
+use crate::export::{OverlapRecord, RecordSchema, about_section, overlap_records};
 use crate::snapshot::{Section, Snapshot};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -50,4 +51,13 @@ pub fn overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
     summary.insert(String::from("unknownArea"), Value::from(result.unknown_area));
     let about = ListAbout { about: about_section(snapshot, Section::Overlap), summary };
     respond::list(asked, language, ecosystem, about, &overlap_records(ecosystem, &chosen), paging)
+}
+
+pub fn about_overlap() -> Operation {
+    Operation::list(
+        RecordSchema::of::<OverlapRecord>(),
+        "Overlap tussen initiatieven",
+        "Paren van initiatieven met hetzelfde aanbod in een gemeenschappelijk werkgebied, en of zij samenwerken.",
+    )
+    .keys(&["aspect", "minOverlap", "scope", "collaborates"])
 }

@@ -8,9 +8,13 @@ use crate::analysis::region_overlap::region_overlap as compare;
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{CellStatus, white_spots as find};
 use crate::ecosystem::{Basis, Ecosystem, Place};
-use crate::export::{AboutSection, about_section, distribution_record, region_pair_records, white_spot_records};
+use crate::export::{
+    AboutSection, DistributionCellRecord, RecordSchema, RegionPairRecord, WhiteSpotRecord, about_section,
+    distribution_record, region_pair_records, white_spot_records,
+};
 use crate::snapshot::{Section, Snapshot, distribution_provenance, white_spots_provenance};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -97,4 +101,31 @@ pub fn distribution(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Res
 /// Basis of single activities: a part of a published table was not itself published.
 fn single_rows(ecosystem: &Ecosystem) -> Basis {
     ecosystem.about().weakest(&[("activities", "initiative"), ("initiatives", "regions")])
+}
+
+pub fn about_region_overlap() -> Operation {
+    Operation::list(
+        RecordSchema::of::<RegionPairRecord>(),
+        "Regio's naast elkaar",
+        "Per paar regio's de gedeelde actoren en initiatieven, hoe het aanbod op elkaar lijkt en wat overlapt.",
+    )
+    .keys(&["aspect", "minOverlap"])
+}
+
+pub fn about_white_spots() -> Operation {
+    Operation::list(
+        RecordSchema::of::<WhiteSpotRecord>(),
+        "Witte vlekken",
+        "Elke cel van regio en kenmerk: wat er is, wat te verwachten was, en of het toeval kan zijn.",
+    )
+    .keys(&["by", "status"])
+}
+
+pub fn about_distribution() -> Operation {
+    Operation::list(
+        RecordSchema::of::<DistributionCellRecord>(),
+        "Verdeling",
+        "Aantallen en aandelen over een of twee assen; elke tabel van de Regioscan komt hieruit.",
+    )
+    .keys(&["rows", "columns", "measure"])
 }

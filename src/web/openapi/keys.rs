@@ -1,0 +1,122 @@
+//! Every query key once: what it means and what it takes.
+
+use serde_json::{Value, json};
+
+use super::{Answered, Operation, Served};
+use crate::analysis::distribution::{Axis, Measure};
+use crate::analysis::gaps::Chance;
+use crate::analysis::offer::OverlapAspect;
+use crate::analysis::white_spots::CellStatus;
+use crate::ecosystem::{ActorKind, Ecosystem, Level, Role};
+use crate::web::query::MAX_PAGE_SIZE;
+
+/// The description of one query key of an operation.
+pub fn parameter(key: &str, operation: &Operation, served: &Served<'_>) -> Value {
+    let (description, schema) = describe(key, operation, served.example);
+    let mut parameter = json!({
+        "name": key, "in": "query", "required": false, "description": description, "schema": schema,
+    });
+    if parameter["schema"]["type"] == "array" {
+        parameter["style"] = json!("form");
+        parameter["explode"] = json!(false);
+    }
+    parameter
+}
+
+fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Value {
+    json!({ "type": "string", "enum": codes.into_iter().collect::<Vec<_>>() })
+}
+
+fn several_of(codes: &[String], most: usize) -> Value {
+    json!({
+        "type": "array", "minItems": 1, "maxItems": most, "uniqueItems": true, "items": { "type": "string", "enum": codes },
+    })
+}
+
+fn describe(key: &str, operation: &Operation, example: Option<&Ecosystem>) -> (&'static str, Value) {
+    let levels = || one_of(Level::ALL.iter().map(|level| level.code()));
+    let dimensions = || -> Vec<String> {
+        let all = example.map(|ecosystem| ecosystem.taxonomy().dimensions()).unwrap_or_default();
+        all.iter().map(|dimension| dimension.id.to_string()).collect()
+    };
+    let axes = || -> Value {
+        let mut codes: Vec<String> = Axis::FIXED.iter().map(|&(code, _)| code.to_owned()).collect();
+        codes.extend(dimensions());
+        json!({ "type": "string", "enum": codes })
+    };
+    match key {
+        "lang" => ("Taal van zinnen en labels; gaat voor Accept-Language.", one_of(["nl", "en"])),
+        "page" => ("Nummer van de pagina, vanaf 1.", json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX })),
+        "pageSize" => (
+            "Aantal regels per pagina. CSV komt geheel als noch page noch pageSize is gegeven.",
+            json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE }),
+        ),
+        "format" => match operation.answer {
+            Answered::Picture => ("Gaat voor Accept.", one_of(["svg", "png"])),
+            _ => (
+                "Gaat voor Accept: csv volgens RFC 4180, csv-nl met puntkomma, decimale komma en BOM voor Excel.",
+                one_of(["json", "csv", "csv-nl"]),
+            ),
+        },
+        "sort" => (
+            "Velden waarop wordt gesorteerd, met een min ervoor aflopend; onbekend komt achteraan.",
+            several_of(&sort_words(&operation.answer), 5),
+        ),
+        "fields" => {
+            let names = fields(&operation.answer).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+            ("Velden die gegeven worden, in deze volgorde.", several_of(&names, names.len().max(1)))
+        }
+        "kind" => ("Alleen actoren van deze soort.", one_of(ActorKind::ALL.iter().map(|kind| kind.code()))),
+        "level" => ("Alleen actoren van dit schaalniveau.", levels()),
+        "initiativeLevel" => ("Alleen initiatieven van dit schaalniveau.", levels()),
+        "role" => ("Alleen betrokkenheid in deze rol.", one_of(Role::ALL.iter().map(|role| role.code()))),
+        "asOf" => (
+            "Alleen initiatieven die op deze dag lopen; begin en einde die niet bekend zijn, staan open.",
+            json!({ "type": "string", "format": "date" }),
+        ),
+        "region" => {
+            let all = example.map(Ecosystem::regions);
+            let codes: Vec<&str> =
+                all.into_iter().flat_map(|regions| regions.iter().map(|region| &*region.code)).collect();
+            ("Regio, met haar code of naam.", one_of(codes))
+        }
+        "minOverlap" => ("Kleinste overlap die meetelt.", json!({ "type": "number", "minimum": 0, "maximum": 1 })),
+        "aspect" => (
+            "Welke kenmerken van het aanbod worden vergeleken.",
+            one_of(OverlapAspect::ALL.iter().map(|aspect| aspect.code())),
+        ),
+        "scope" => ("Alleen waar werkgebieden elkaar raken, of overal.", one_of(["area", "everywhere"])),
+        "collaborates" => ("Alleen paren die wel, of die niet samenwerken.", one_of(["true", "false"])),
+        "by" => ("Eén tot drie kenmerken waarnaar cellen worden ingedeeld.", several_of(&dimensions(), 3)),
+        "status" => ("Alleen cellen met deze status.", one_of(CellStatus::ALL.iter().map(|status| status.code()))),
+        "chance" => {
+            ("Alleen cellen met dit oordeel over toeval.", one_of(Chance::ALL.iter().map(|chance| chance.code())))
+        }
+        "scale" => ("De regio's, of het land als geheel.", one_of(["regions", "country"])),
+        "rows" => ("Wat op de rijen staat.", axes()),
+        "columns" => ("Wat op de kolommen staat.", axes()),
+        "measure" => ("Wat wordt geteld.", one_of(Measure::ALL.iter().map(|measure| measure.code()))),
+        "resolution" => (
+            "Fijnheid van de clusters: hoger geeft meer en kleinere.",
+            json!({ "type": "number", "minimum": 0.001, "maximum": 1000 }),
+        ),
+        "seed" => {
+            ("Eerste startgetal van het toeval.", json!({ "type": "integer", "minimum": 1, "maximum": 1_000_000 }))
+        }
+        _ => ("", json!({ "type": "string" })),
+    }
+}
+
+/// Fields of the record of a list, with whether they hold a single value.
+fn fields(answer: &Answered) -> Vec<(String, bool)> {
+    match answer {
+        Answered::List(record) => record.fields(),
+        Answered::Document(_) | Answered::Picture => Vec::new(),
+    }
+}
+
+/// Fields with a single value, up and down.
+fn sort_words(answer: &Answered) -> Vec<String> {
+    let single = fields(answer).into_iter().filter(|&(_, single)| single);
+    single.flat_map(|(name, _)| [name.clone(), format!("-{name}")]).collect()
+}

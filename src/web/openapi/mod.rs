@@ -1,0 +1,293 @@
+//! The description of the HTTP interface as an OpenAPI 3.1 document, made from the table of routes.
+//!
+//! Each resource says what it is, which query keys it reads and which record it answers with ([`Operation`]); schemas come
+//! from the records themselves. Descriptions are Dutch, as the Dutch design rules ask; names are the field's English terms.
+
+mod keys;
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+
+use self::keys::parameter;
+use super::middleware::API_VERSION;
+use crate::ecosystem::Ecosystem;
+use crate::export::RecordSchema;
+
+/// What a resource is, reads and answers.
+pub struct Operation {
+    /// A few words.
+    pub summary: &'static str,
+    /// A sentence or two.
+    pub description: &'static str,
+    /// Query keys beside `lang` and those that come with filters and lists.
+    pub keys: &'static [&'static str],
+    /// Whether it takes the filters on actors, initiatives and dimensions.
+    pub filters: bool,
+    pub answer: Answered,
+}
+
+/// What a resource answers with.
+pub enum Answered {
+    /// A list of records, as JSON or CSV.
+    List(RecordSchema),
+    /// One document.
+    Document(RecordSchema),
+    /// A picture, SVG or PNG.
+    Picture,
+}
+
+/// Keys that every list reads.
+pub const LIST_KEYS: &[&str] = &["page", "pageSize", "sort", "fields", "format"];
+/// Keys that every resource with filters reads; the dimensions of the dataset come with them.
+pub const FILTER_KEYS: &[&str] = &["kind", "level", "region", "role", "initiativeLevel", "asOf"];
+
+impl Operation {
+    /// A list of records with all filters.
+    pub fn list(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
+        Self { summary, description, keys: &[], filters: true, answer: Answered::List(record) }
+    }
+
+    /// One document without filters.
+    pub fn document(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
+        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record) }
+    }
+
+    #[must_use]
+    pub fn keys(self, keys: &'static [&'static str]) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// All query keys but those of dimensions, each once.
+    pub fn all_keys(&self) -> Vec<&'static str> {
+        let mut keys: Vec<&'static str> = self.keys.to_vec();
+        if self.filters {
+            keys.extend(FILTER_KEYS);
+        }
+        match self.answer {
+            Answered::List(_) => keys.extend(LIST_KEYS),
+            Answered::Picture => keys.push("format"),
+            Answered::Document(_) => {}
+        }
+        keys.push("lang");
+        let mut seen = std::collections::BTreeSet::new();
+        keys.retain(|key| seen.insert(*key));
+        keys
+    }
+}
+
+/// One path of the interface, `{name}` for what varies.
+pub struct DescribedPath {
+    pub path: String,
+    pub operation: Operation,
+}
+
+/// What the document says of the datasets that are served: examples and lists of allowed values come from them.
+pub struct Served<'a> {
+    pub datasets: Vec<String>,
+    pub charts: Vec<&'static str>,
+    /// The default dataset.
+    pub example: Option<&'a Ecosystem>,
+    /// Address of the service.
+    pub origin: String,
+}
+
+/// The whole document.
+pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
+    let mut schemas: Map<String, Value> = Map::new();
+    let mut described: Map<String, Value> = Map::new();
+    for DescribedPath { path, operation } in paths {
+        if let Answered::List(record) | Answered::Document(record) = &operation.answer {
+            for (name, schema) in record.all() {
+                schemas.entry(name).or_insert_with(|| schema_value(&schema));
+            }
+        }
+        described.insert(path.clone(), json!({ "get": describe(path, operation, served) }));
+    }
+    schemas.sort_keys();
+    for (name, schema) in shared_schemas() {
+        schemas.insert(name.to_owned(), schema);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Ecosysteemkaart",
+            "version": API_VERSION,
+            "summary": "Wie helpt het Nederlandse mkb, met wie, waar, en waar niet.",
+            "description": INTRODUCTION,
+            "contact": {
+                "name": "Beheer Ecosysteemkaart",
+                "url": format!("{}/docs", served.origin),
+                "email": "ecosysteemkaart@example.org",
+            },
+            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
+        },
+        "servers": [{ "url": format!("{}/v1", served.origin) }],
+        "tags": [{ "name": "datasets", "description": "Datasets en wat eruit volgt" }],
+        "paths": described,
+        "components": {
+            "schemas": schemas,
+            "headers": headers(),
+            "responses": problems(),
+        },
+    })
+}
+
+const INTRODUCTION: &str = "Alle uitkomsten over het netwerk van aanbieders en initiatieven die het mkb helpen. Alleen lezen is open; \
+    elk antwoord noemt de dataset, de methode en de basis (gepubliceerd, geregistreerd, gemodelleerd, gereconstrueerd of \
+    fictief). Lijsten komen per pagina, als JSON of als CSV. Waar filters kunnen, is ook elk kenmerk van de dataset een \
+    vraagsleutel, zoals `sector=C`; meer waarden worden met komma's gescheiden. Een onbekende sleutel of waarde geeft een 400 \
+    die zegt wat wel kan. Namen van bronnen en velden zijn Engels, de vaktermen van het vakgebied; labels zijn er in het \
+    Nederlands en Engels.";
+
+fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
+    let mut parameters: Vec<Value> = Vec::new();
+    for name in path.split('{').skip(1).filter_map(|part| part.split('}').next()) {
+        let allowed = match name {
+            "dataset" => json!(served.datasets),
+            "chart" => json!(served.charts),
+            _ => Value::Null,
+        };
+        let mut schema = json!({ "type": "string" });
+        if !allowed.is_null() {
+            schema["enum"] = allowed;
+        }
+        parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": schema }));
+    }
+    parameters.extend(operation.all_keys().into_iter().map(|key| parameter(key, operation, served)));
+    let mut responses = json!({
+        "304": { "description": "De client heeft deze bytes al.", "headers": header_refs(&["API-Version", "ETag"]) },
+        "400": { "$ref": "#/components/responses/BadRequest" },
+        "404": { "$ref": "#/components/responses/NotFound" },
+        "406": { "$ref": "#/components/responses/NotAcceptable" },
+        "503": { "$ref": "#/components/responses/Unavailable" },
+    });
+    responses["200"] = json!({
+        "description": operation.summary,
+        "headers": header_refs(&["API-Version", "ETag", "Link", "Content-Language"]),
+        "content": content(&operation.answer),
+    });
+    json!({
+        "tags": ["datasets"],
+        "operationId": operation_id(path),
+        "summary": operation.summary,
+        "description": operation.description,
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+/// `/datasets/{dataset}/white-spots` → `datasets-white-spots`.
+fn operation_id(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != "{dataset}").collect();
+    parts.join("-").replace(['{', '}'], "")
+}
+
+fn content(answer: &Answered) -> Value {
+    match answer {
+        Answered::Document(record) => json!({ "application/json": { "schema": reference(record) } }),
+        Answered::Picture => json!({
+            "image/svg+xml": { "schema": { "type": "string" } },
+            "image/png": { "schema": { "type": "string", "format": "binary" } },
+        }),
+        Answered::List(record) => json!({
+            "application/json": { "schema": {
+                "allOf": [
+                    { "$ref": "#/components/schemas/List" },
+                    { "type": "object", "properties": { "items": { "type": "array", "items": reference(record) } } },
+                ],
+            } },
+            "text/csv": { "schema": { "type": "string" } },
+        }),
+    }
+}
+
+fn reference(record: &RecordSchema) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{}", record.name()) })
+}
+
+fn schema_value(schema: &RefOr<Schema>) -> Value {
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
+/// Schemas that no record of ours has: the envelope of lists and the error body.
+fn shared_schemas() -> [(&'static str, Value); 2] {
+    let text = json!({ "type": "object", "properties": { "nl": { "type": "string" }, "en": { "type": "string" } } });
+    let link = json!({ "type": "object", "properties": { "href": { "type": "string", "format": "uri" } } });
+    let basis = json!({ "$ref": "#/components/schemas/Basis" });
+    [
+        (
+            "List",
+            json!({
+                "type": "object",
+                "description": "Een pagina van een lijst, met waar zij op rust; sommige lijsten hebben meer kerngetallen.",
+                "required": ["total", "items", "_links"],
+                "properties": {
+                    "dataset": { "type": "object", "properties": {
+                        "id": { "type": "string" }, "title": text, "version": { "type": ["string", "null"] },
+                        "date": { "type": ["string", "null"] },
+                    } },
+                    "method": text,
+                    "basis": basis,
+                    "basisExceptions": { "type": "object", "additionalProperties": basis },
+                    "total": { "type": "integer", "minimum": 0 },
+                    "items": { "type": "array", "items": {} },
+                    "_links": { "type": "object", "properties": { "self": link, "prev": link, "next": link } },
+                },
+            }),
+        ),
+        (
+            "Problem",
+            json!({
+                "type": "object",
+                "description": "Foutbeschrijving volgens RFC 9457, met alle fouten tegelijk.",
+                "required": ["status", "title", "detail"],
+                "properties": {
+                    "status": { "type": "integer", "minimum": 400, "maximum": 599 },
+                    "title": { "type": "string" },
+                    "detail": { "type": "string" },
+                    "errors": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["parameter", "detail"],
+                        "properties": { "parameter": { "type": "string" }, "detail": { "type": "string" } },
+                    } },
+                },
+            }),
+        ),
+    ]
+}
+
+fn headers() -> Value {
+    let header = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    json!({
+        "API-Version": header("Volledige versie van deze interface."),
+        "ETag": header("Sterk kenmerk van precies deze bytes; stuur het terug in If-None-Match."),
+        "Link": header("Vorige en volgende pagina, waar die er zijn."),
+        "Content-Language": header("Taal van zinnen en labels."),
+        "Retry-After": header("Seconden tot een nieuwe poging zin heeft."),
+    })
+}
+
+fn header_refs(names: &[&str]) -> Value {
+    let entries =
+        names.iter().map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") })));
+    Value::Object(entries.collect())
+}
+
+fn problems() -> Value {
+    let problem = |description: &str, more: &[&str]| {
+        let mut names = vec!["API-Version", "Content-Language"];
+        names.extend(more);
+        json!({
+            "description": description,
+            "headers": header_refs(&names),
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        })
+    };
+    json!({
+        "BadRequest": problem("Een of meer vraagsleutels kloppen niet; alle fouten staan erin.", &[]),
+        "NotFound": problem("Deze dataset, of dit onderdeel ervan, is er niet.", &[]),
+        "NotAcceptable": problem("Geen van de gevraagde formaten is er.", &[]),
+        "Unavailable": problem("Wordt nog berekend, of het is te druk.", &["Retry-After"]),
+    })
+}
