@@ -7,6 +7,7 @@ mod actors;
 mod bridging;
 mod complexity;
 mod document;
+mod entities;
 mod flat;
 mod gaps;
 mod initiatives;
@@ -17,6 +18,10 @@ pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_rec
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
+pub use entities::{
+    ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,
+    initiative_records, participation_records, region_records,
+};
 pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};

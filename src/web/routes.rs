@@ -23,6 +23,14 @@ use crate::language::{Language, Text};
 /// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`, each with what the interface says of it.
 const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("", api::datasets::show, api::datasets::about_show),
+    ("/actors", api::entities::actors, api::entities::about_actors),
+    ("/actors/{actor}", api::entities::actor, api::entities::about_actor),
+    ("/initiatives", api::entities::initiatives, api::entities::about_initiatives),
+    ("/initiatives/{initiative}", api::entities::initiative, api::entities::about_initiative),
+    ("/activities", api::entities::activities, api::entities::about_activities),
+    ("/regions", api::entities::regions, api::entities::about_regions),
+    ("/regions/{region}", api::entities::region, api::entities::about_region),
+    ("/clusters/{cluster}", api::entities::cluster, api::entities::about_cluster),
     ("/centrality", api::actors::centrality, api::actors::about_centrality),
     ("/clusters", api::actors::clusters, api::actors::about_clusters),
     ("/overlap", api::initiatives::overlap, api::initiatives::about_overlap),

@@ -93,6 +93,12 @@ pub fn clusters(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<
     respond::list(asked, language, ecosystem, about, &record.clusters, paging)
 }
 
+/// The clusters with default settings, where the snapshot has them.
+pub fn default_clusters(snapshot: &Snapshot, language: Language) -> Vec<ClusterRecord> {
+    let found = snapshot.clusters.as_ref();
+    found.map(|clusters| clusters_record(&snapshot.ecosystem, clusters, language).clusters).unwrap_or_default()
+}
+
 pub fn about_centrality() -> Operation {
     Operation::list(
         RecordSchema::of::<CentralityRecord>(),

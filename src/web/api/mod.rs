@@ -6,6 +6,7 @@ pub mod bridging;
 pub mod charts;
 pub mod complexity;
 pub mod datasets;
+pub mod entities;
 pub mod gaps;
 pub mod initiatives;
 pub mod regions;

@@ -7,12 +7,12 @@ use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::gaps::Chance;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
-use crate::ecosystem::{ActorKind, Ecosystem, Level, Role};
+use crate::ecosystem::{ActorKind, Level, Role};
 use crate::web::query::MAX_PAGE_SIZE;
 
 /// The description of one query key of an operation.
 pub fn parameter(key: &str, operation: &Operation, served: &Served<'_>) -> Value {
-    let (description, schema) = describe(key, operation, served.example);
+    let (description, schema) = describe(key, operation, served);
     let mut parameter = json!({
         "name": key, "in": "query", "required": false, "description": description, "schema": schema,
     });
@@ -33,10 +33,10 @@ fn several_of(codes: &[String], most: usize) -> Value {
     })
 }
 
-fn describe(key: &str, operation: &Operation, example: Option<&Ecosystem>) -> (&'static str, Value) {
+fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static str, Value) {
     let levels = || one_of(Level::ALL.iter().map(|level| level.code()));
     let dimensions = || -> Vec<String> {
-        let all = example.map(|ecosystem| ecosystem.taxonomy().dimensions()).unwrap_or_default();
+        let all = served.example.map(|ecosystem| ecosystem.taxonomy().dimensions()).unwrap_or_default();
         all.iter().map(|dimension| dimension.id.to_string()).collect()
     };
     let axes = || -> Value {
@@ -74,12 +74,7 @@ fn describe(key: &str, operation: &Operation, example: Option<&Ecosystem>) -> (&
             "Alleen initiatieven die op deze dag lopen; begin en einde die niet bekend zijn, staan open.",
             json!({ "type": "string", "format": "date" }),
         ),
-        "region" => {
-            let all = example.map(Ecosystem::regions);
-            let codes: Vec<&str> =
-                all.into_iter().flat_map(|regions| regions.iter().map(|region| &*region.code)).collect();
-            ("Regio, met haar code of naam.", one_of(codes))
-        }
+        "region" => ("Regio, met haar code of naam.", one_of(served.regions())),
         "minOverlap" => ("Kleinste overlap die meetelt.", json!({ "type": "number", "minimum": 0, "maximum": 1 })),
         "aspect" => (
             "Welke kenmerken van het aanbod worden vergeleken.",

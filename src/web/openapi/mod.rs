@@ -58,6 +58,11 @@ impl Operation {
         Self { keys, ..self }
     }
 
+    #[must_use]
+    pub fn without_filters(self) -> Self {
+        Self { filters: false, ..self }
+    }
+
     /// All query keys but those of dimensions, each once.
     pub fn all_keys(&self) -> Vec<&'static str> {
         let mut keys: Vec<&'static str> = self.keys.to_vec();
@@ -90,6 +95,13 @@ pub struct Served<'a> {
     pub example: Option<&'a Ecosystem>,
     /// Address of the service.
     pub origin: String,
+}
+
+impl Served<'_> {
+    fn regions(&self) -> Vec<&str> {
+        let regions = self.example.map(Ecosystem::regions);
+        regions.into_iter().flat_map(|regions| regions.iter().map(|region| &*region.code)).collect()
+    }
 }
 
 /// The whole document.
@@ -146,6 +158,7 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
         let allowed = match name {
             "dataset" => json!(served.datasets),
             "chart" => json!(served.charts),
+            "region" => json!(served.regions()),
             _ => Value::Null,
         };
         let mut schema = json!({ "type": "string" });
