@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod example;
 mod serve;
+mod settings;
 mod timings;
 
 use std::path::{Path, PathBuf};

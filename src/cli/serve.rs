@@ -1,35 +1,42 @@
 //! `serve`: the HTTP service.
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::settings::Settings;
 use super::{Ending, ReadArgs};
 use crate::web::{Catalog, ServerConfig, Source};
 
-/// Where the service listens when nothing is said: this machine only.
-const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
-
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Folder with datasets (folders, .zip or .xlsx), or one dataset; the shipped ones when not given.
-    #[arg(long, value_name = "DIR", env = "ECOSYSTEEMKAART_DATA")]
-    data: Option<PathBuf>,
-    /// Address and port.
-    #[arg(long, value_name = "ADDR", default_value = DEFAULT_LISTEN, env = "ECOSYSTEEMKAART_LISTEN")]
-    listen: SocketAddr,
+    #[command(flatten)]
+    settings: Settings,
+    /// Settings in a TOML file, by the names of these options; options win.
+    #[arg(long, value_name = "FILE", env = "ECOSYSTEEMKAART_CONFIG")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
 }
 
 pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Ending> {
-    let catalog = match &args.data {
+    let settings = args.settings.clone().with_file(args.config.as_deref())?;
+    let catalog = match &settings.data {
         None => Catalog::shipped(),
         Some(folder) => Catalog::new(datasets_in(folder)?),
     };
-    let config = ServerConfig { listen: args.listen, catalog, read: args.read.options()? };
+    let config = ServerConfig {
+        listen: settings.listen(),
+        catalog,
+        read: args.read.options()?,
+        cache_mib: settings.cache_mib(),
+        computations: settings.computations(),
+        compute_threads: settings.compute_threads(),
+        requests_per_minute: settings.requests_per_minute(),
+        trusted_proxies: settings.trusted_proxies(),
+        contact: settings.contact(),
+    };
     crate::web::run(config, |address| println!("Ecosysteemkaart: http://{address}/"))?;
     Ok(Ending::Done)
 }

@@ -11,7 +11,10 @@ pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 const HEADERS: &[(&str, &str)] = &[
     ("api-version", API_VERSION),
     ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "API-Version, ETag, Link, Retry-After"),
+    (
+        "access-control-expose-headers",
+        "API-Version, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+    ),
     (
         "content-security-policy",
         "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

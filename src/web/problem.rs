@@ -111,6 +111,17 @@ impl Problem {
         Self { retry_after_seconds: Some(1), ..problem }
     }
 
+    /// 429: this client asks more often than it may.
+    pub fn too_many(language: Language, seconds: u64) -> Self {
+        let title = Text::new("Te veel vragen achter elkaar", "Too many requests");
+        let detail = match language {
+            Language::Nl => format!("Probeer het over {seconds} s opnieuw; RateLimit zegt hoeveel er nog kan."),
+            Language::En => format!("Try again in {seconds} s; RateLimit tells how much is left."),
+        };
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, language, &title, detail);
+        Self { retry_after_seconds: Some(u32::try_from(seconds).unwrap_or(u32::MAX)), ..problem }
+    }
+
     /// 500; what went wrong is in the log only.
     pub fn internal(language: Language) -> Self {
         let title = Text::new("Er ging iets mis", "Something went wrong");

@@ -16,7 +16,8 @@ use super::openapi::{DescribedPath, Operation, Served, document};
 use super::problem::Problem;
 use super::query::Query;
 use super::respond::{Answer, Prepared};
-use super::{health, start_page};
+use super::well_known::Contact;
+use super::{health, observe, start_page, well_known};
 use crate::chart::catalog::ChartName;
 use crate::language::{Language, Text};
 
@@ -57,12 +58,15 @@ pub fn described() -> Vec<DescribedPath> {
     std::iter::once(top).chain(OF_A_DATASET.iter().map(below)).collect()
 }
 
-/// Mounts all routes; the application adds a [`Catalog`] and [`Answers`] as data.
+/// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
+/// [`Contact`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").route(read().to(start_page::show)))
         .service(reading("/style.css").route(read().to(start_page::style)))
         .service(reading("/health/live").route(read().to(health::live)))
         .service(reading("/health/ready").route(read().to(health::ready)))
+        .service(reading("/metrics").route(read().to(observe::metrics)))
+        .service(reading("/.well-known/security.txt").route(read().to(well_known::security)))
         .service(reading("/docs").route(read().to(docs)))
         .service(reading("/v1/openapi.json").route(read().to(openapi)))
         .service(reading("/v1/datasets").route(read().to(datasets)));
@@ -91,20 +95,28 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
 }
 
 /// The description of this interface.
-async fn openapi(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
+async fn openapi(
+    request: HttpRequest,
+    catalog: web::Data<Catalog>,
+    contact: web::Data<Contact>,
+) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
     let query = Query::new(&asked);
     let language = query.language();
     query.finish()?;
-    let answer = Prepared::new(Answer::json(language, &description(&asked, &catalog))?);
+    let answer = Prepared::new(Answer::json(language, &description(&asked, &catalog, &contact))?);
     answer.encode(&asked);
     Ok(answer.respond(&asked))
 }
 
 /// The same for people.
-async fn docs(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
+async fn docs(
+    request: HttpRequest,
+    catalog: web::Data<Catalog>,
+    contact: web::Data<Contact>,
+) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
-    let page = DocsPage::new(&description(&asked, &catalog)).render().map_err(|error| {
+    let page = DocsPage::new(&description(&asked, &catalog, &contact)).render().map_err(|error| {
         tracing::error!(%error, "page cannot be rendered");
         Problem::internal(Language::Nl)
     })?;
@@ -113,12 +125,13 @@ async fn docs(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpR
     Ok(answer.respond(&asked))
 }
 
-fn description(asked: &Asked, catalog: &Catalog) -> serde_json::Value {
+fn description(asked: &Asked, catalog: &Catalog, contact: &Contact) -> serde_json::Value {
     let served = Served {
         datasets: catalog.entries().iter().map(|entry| entry.id.clone()).collect(),
         charts: ChartName::ALL.iter().map(|chart| chart.code()).collect(),
         example: catalog.entries().iter().find_map(Entry::snapshot).map(|snapshot| &snapshot.ecosystem),
         origin: asked.origin.clone(),
+        contact: contact.clone(),
     };
     document(&described(), &served)
 }

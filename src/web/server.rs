@@ -1,16 +1,21 @@
 //! Starting and stopping the service.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use time::OffsetDateTime;
 
-use super::cache::{Answers, DEFAULT_CACHE_MIB};
+use super::cache::Answers;
 use super::catalog::Catalog;
+use super::limits::{RateLimit, limit};
 use super::middleware::headers;
-use super::pool::{ComputePool, DEFAULT_COMPUTATIONS};
+use super::observe::{Figures, observe};
+use super::pool::ComputePool;
 use super::routes::configure;
+use super::well_known::Contact;
 use crate::dataset::ReadOptions;
 
 /// Time that a client may take to send its request.
@@ -25,6 +30,17 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     pub catalog: Catalog,
     pub read: ReadOptions,
+    /// Memory for kept answers, in MiB.
+    pub cache_mib: u64,
+    /// Answers that are computed or wait for it at most.
+    pub computations: usize,
+    /// Threads that compute; 0: all cores.
+    pub compute_threads: usize,
+    /// Of one client; `None`: no limit.
+    pub requests_per_minute: Option<NonZeroU32>,
+    /// Proxies whose `X-Forwarded-For` is believed, beside this machine.
+    pub trusted_proxies: Vec<IpAddr>,
+    pub contact: Contact,
 }
 
 /// The service cannot run.
@@ -34,6 +50,8 @@ pub enum ServerError {
     Bind { address: SocketAddr, source: std::io::Error },
     #[error("threads for computing cannot be started")]
     Pool(#[from] rayon::ThreadPoolBuildError),
+    #[error("figures for operators cannot be kept")]
+    Figures(#[from] metrics_exporter_prometheus::BuildError),
     #[error("the service stopped")]
     Serve { source: std::io::Error },
 }
@@ -47,9 +65,28 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
     let address = config.listen;
     let bind = |source| ServerError::Bind { address, source };
     let catalog = web::Data::new(config.catalog.clone());
-    let answers = web::Data::new(Answers::new(DEFAULT_CACHE_MIB, ComputePool::new(0, DEFAULT_COMPUTATIONS)?));
+    let pool = ComputePool::new(config.compute_threads, config.computations)?;
+    let answers = web::Data::new(Answers::new(config.cache_mib, pool));
+    let figures = web::Data::new(Figures::new(OffsetDateTime::now_utc().unix_timestamp_nanos() as u64)?);
+    let contact = web::Data::new(config.contact);
+    let limits = config.requests_per_minute.map(|most| web::Data::new(RateLimit::new(most, &config.trusted_proxies)));
     let app = move || {
-        App::new().app_data(catalog.clone()).app_data(answers.clone()).wrap(from_fn(headers)).configure(configure)
+        let limits = limits.clone();
+        App::new()
+            .app_data(catalog.clone())
+            .app_data(answers.clone())
+            .app_data(figures.clone())
+            .app_data(contact.clone())
+            .configure(|app| {
+                if let Some(limits) = limits {
+                    app.app_data(limits);
+                }
+            })
+            // The last one added sees a request first.
+            .wrap(from_fn(limit))
+            .wrap(from_fn(headers))
+            .wrap(from_fn(observe))
+            .configure(configure)
     };
     let server = HttpServer::new(app)
         .client_request_timeout(CLIENT_TIMEOUT)

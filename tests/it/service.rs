@@ -9,7 +9,7 @@ use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
 use ecosysteemkaart::dataset::ReadOptions;
-use ecosysteemkaart::web::{Answers, Catalog, ComputePool, Source, configure, headers};
+use ecosysteemkaart::web::{Answers, Catalog, ComputePool, Contact, Figures, Source, configure, headers, observe};
 use serde_json::Value;
 
 /// Two datasets, read once for all tests.
@@ -23,9 +23,12 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 /// Kept answers serve all tests, as they serve all requests.
 static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::new(64, ComputePool::new(2, 64).unwrap()));
 
+static FIGURES: LazyLock<Figures> = LazyLock::new(|| Figures::new(1).unwrap());
+
 pub async fn send(request: TestRequest) -> HttpResponse {
     let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
-    let app = init_service(app.wrap(from_fn(headers)).configure(configure)).await;
+    let app = app.app_data(web::Data::new(FIGURES.clone())).app_data(web::Data::new(Contact::default()));
+    let app = init_service(app.wrap(from_fn(observe)).wrap(from_fn(headers)).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
     response.into_parts().1.map_into_boxed_body()
 }

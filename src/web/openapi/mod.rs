@@ -11,6 +11,7 @@ use utoipa::openapi::schema::Schema;
 
 use self::keys::parameter;
 use super::middleware::API_VERSION;
+use super::well_known::Contact;
 use crate::ecosystem::Ecosystem;
 use crate::export::RecordSchema;
 
@@ -95,6 +96,7 @@ pub struct Served<'a> {
     pub example: Option<&'a Ecosystem>,
     /// Address of the service.
     pub origin: String,
+    pub contact: Contact,
 }
 
 impl Served<'_> {
@@ -128,9 +130,9 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
             "summary": "Wie helpt het Nederlandse mkb, met wie, waar, en waar niet.",
             "description": INTRODUCTION,
             "contact": {
-                "name": "Beheer Ecosysteemkaart",
+                "name": served.contact.name,
                 "url": format!("{}/docs", served.origin),
-                "email": "ecosysteemkaart@example.org",
+                "email": served.contact.email,
             },
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
