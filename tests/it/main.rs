@@ -31,6 +31,7 @@ mod selection;
 mod service;
 mod service_formats;
 mod service_openapi;
+mod service_operations;
 mod shipped;
 mod support;
 mod tidy;
