@@ -37,7 +37,8 @@ async fn figures_count_routes_and_never_paths() {
                 && line.contains(route)
                 && line.contains(&format!("status=\"{status}\""))
         });
-        assert!(line.is_some_and(|line| line.ends_with(" 1") || line.ends_with(" 2")), "{figures}");
+        let count = line.and_then(|line| line.rsplit(' ').next()?.parse::<u64>().ok());
+        assert!(count.is_some_and(|count| count > 0), "{figures}");
     }
     assert!(figures.contains("ecosysteemkaart_http_request_duration_seconds_bucket"), "{figures}");
     assert!(figures.contains("ecosysteemkaart_datasets_ready 2"), "{figures}");
