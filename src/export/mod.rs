@@ -9,7 +9,10 @@ mod complexity;
 mod document;
 mod gaps;
 mod initiatives;
+mod journey;
+mod matches;
 mod places;
+mod role_division;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -17,6 +20,11 @@ pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, c
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
+pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
+pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
 pub use places::{
     DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record, region_pair_records, white_spot_records,
+};
+pub use role_division::{
+    InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
 };

@@ -9,6 +9,9 @@ mod names;
 pub mod provenance_bridging;
 pub mod provenance_complexity;
 mod provenance_gaps;
+pub mod provenance_journey;
+pub mod provenance_matches;
+pub mod provenance_role_division;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};

@@ -24,6 +24,9 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/bridging", api::bridging::bridging),
     ("/complexity", api::complexity::complexity),
     ("/gaps", api::gaps::gaps),
+    ("/matches", api::matches::matches),
+    ("/journey", api::journey::journey),
+    ("/role-division", api::role_division::role_division),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];

@@ -8,7 +8,10 @@ pub mod complexity;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
+pub mod journey;
+pub mod matches;
 pub mod regions;
+pub mod role_division;
 
 use super::asked::Asked;
 use super::catalog::{Catalog, State};
