@@ -175,6 +175,13 @@ impl Words<'_> {
                 "Every phase is served and leads to the next.",
             ));
         }
+        if place.without_phase > 0 {
+            let (count, of) = (place.without_phase, place.activities);
+            parts.push(match language {
+                Language::Nl => format!("Activiteiten zonder bekende fase: {count} van {of}."),
+                Language::En => format!("Activities without a known phase: {count} of {of}."),
+            });
+        }
         parts.join(" ")
     }
 }

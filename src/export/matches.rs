@@ -182,7 +182,7 @@ fn in_words(ecosystem: &Ecosystem, profile: &Profile, one: &Match, language: Lan
         let answers = profile.wanted.iter().zip(&one.fits).filter(|(_, found)| **found == fit);
         let parts: Vec<String> = answers
             .map(|((dimension, values), _)| {
-                let name = dimensions[*dimension].label.get(language).to_lowercase();
+                let name = in_a_sentence(dimensions[*dimension].label.get(language));
                 let stated = ecosystem.classification().column(*dimension).of(one.activity);
                 match fit {
                     Fit::Explicit => {
@@ -216,6 +216,12 @@ fn in_words(ecosystem: &Ecosystem, profile: &Profile, one: &Match, language: Lan
         return nothing.get(language).to_owned();
     }
     sentences.join(" ")
+}
+
+/// A label within a sentence: its first letter small, so that "Sector (SBI 2008)" keeps its abbreviation.
+fn in_a_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// "a, b en c".

@@ -6,7 +6,7 @@ use super::gaps::place_text;
 use crate::analysis::role_division::annex::KindRoles;
 use crate::analysis::role_division::initiators::{InitiativeInitiators, Initiators};
 use crate::analysis::role_division::market::MarketCell;
-use crate::analysis::role_division::{RoleCell, RoleDivision};
+use crate::analysis::role_division::{RoleCell, RoleDivision, coordinating_type};
 use crate::ecosystem::{Ecosystem, Place, ValueIndex};
 use crate::language::Text;
 
@@ -54,7 +54,7 @@ pub struct KindRolesRecord {
 pub struct InitiatorsRecord {
     pub initiative: String,
     pub name: String,
-    /// `several`, `nobody` or `not-known`.
+    /// `several`, `none-named` or `not-known`.
     pub status: &'static str,
     pub initiators: Vec<String>,
 }
@@ -65,7 +65,7 @@ pub struct InitiatorsRecord {
 pub struct InitiatorCountsRecord {
     pub one: usize,
     pub several: usize,
-    pub nobody: usize,
+    pub none_named: usize,
     pub not_known: usize,
 }
 
@@ -81,7 +81,7 @@ pub struct MarketRecord {
     pub value: String,
     pub value_name: Text,
     pub status: &'static str,
-    /// False where a supplier of unknown nature could change the status.
+    /// False where something that is not known could change the status.
     pub certain: bool,
     pub initiatives: usize,
     /// Counts of suppliers: actors that do more than fund.
@@ -89,7 +89,11 @@ pub struct MarketRecord {
     pub semi_public: usize,
     pub private: usize,
     pub not_known: usize,
+    /// Actors, not among the suppliers, that supply the value in an area that is not known, and the private ones of them.
+    pub area_unknown: usize,
     pub private_area_unknown: usize,
+    /// Initiatives here of which no supplier is named.
+    pub unnamed: usize,
 }
 
 /// The whole result.
@@ -148,11 +152,12 @@ fn role_cell(ecosystem: &Ecosystem, by: usize, cell: &RoleCell) -> RoleCellRecor
         not_known: cell.untold.len(),
         coordinators: actor_ids(ecosystem, &cell.coordinating),
         executors: actor_ids(ecosystem, &cell.executing),
-        in_words: cell_in_words(cell),
+        in_words: cell_in_words(cell, coordinating_type(ecosystem) == Some((by, cell.value))),
     }
 }
 
-fn cell_in_words(cell: &RoleCell) -> Text {
+/// In the row of the coordinating type nobody executes by definition; that is nothing to remark on.
+fn cell_in_words(cell: &RoleCell, is_coordinating: bool) -> Text {
     let (coordinating, executing) = (cell.coordinating.len(), cell.executing.len());
     match (coordinating, executing, cell.untold.len()) {
         (0, 0, 0) => Text::new("niemand doet mee", "nobody takes part"),
@@ -161,6 +166,7 @@ fn cell_in_words(cell: &RoleCell) -> Text {
             format!("{}, van niemand is bekend dat die coördineert", execute(executing).nl),
             format!("{}, nobody is known to coordinate", execute(executing).en),
         ),
+        (_, 0, _) if is_coordinating => coordinate(coordinating),
         (_, 0, _) => Text::new(
             format!("{}, van niemand is bekend dat die uitvoert", coordinate(coordinating).nl),
             format!("{}, nobody is known to execute", coordinate(coordinating).en),
@@ -201,8 +207,8 @@ fn kind_record(ecosystem: &Ecosystem, kind: &KindRoles) -> KindRolesRecord {
 }
 
 fn counts(initiators: &Initiators) -> InitiatorCountsRecord {
-    let [one, several, nobody, not_known] = initiators.counts;
-    InitiatorCountsRecord { one, several, nobody, not_known }
+    let [one, several, none_named, not_known] = initiators.counts;
+    InitiatorCountsRecord { one, several, none_named, not_known }
 }
 
 fn initiators_record(ecosystem: &Ecosystem, found: &InitiativeInitiators) -> InitiatorsRecord {
@@ -234,6 +240,8 @@ fn market_record(ecosystem: &Ecosystem, by: usize, cell: &MarketCell) -> MarketR
         semi_public: cell.semi_public,
         private: cell.private,
         not_known: cell.unknown,
+        area_unknown: cell.area_unknown,
         private_area_unknown: cell.private_area_unknown,
+        unnamed: cell.unnamed,
     }
 }

@@ -8,20 +8,20 @@ use crate::ecosystem::{Ecosystem, Role};
 pub enum InitiatorStatus {
     One,
     Several,
-    /// All participants have a role, and none is initiator: nobody to address.
-    Nobody,
-    /// None is named, but somebody's role is not known, or nobody is known to take part.
+    /// All participants have a role, and none is initiator; the source may simply not say who began it.
+    NoneNamed,
+    /// No initiator, but somebody's role is not known, or nobody is known to take part.
     NotKnown,
 }
 
 impl InitiatorStatus {
-    pub const ALL: &'static [Self] = &[Self::One, Self::Several, Self::Nobody, Self::NotKnown];
+    pub const ALL: &'static [Self] = &[Self::One, Self::Several, Self::NoneNamed, Self::NotKnown];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::One => "one",
             Self::Several => "several",
-            Self::Nobody => "nobody",
+            Self::NoneNamed => "none-named",
             Self::NotKnown => "not-known",
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn initiators(ecosystem: &Ecosystem, selection: &Selection) -> Initia
         }
         let status = match initiators.len() {
             0 if untold[initiative] || participants[initiative] == 0 => InitiatorStatus::NotKnown,
-            0 => InitiatorStatus::Nobody,
+            0 => InitiatorStatus::NoneNamed,
             1 => InitiatorStatus::One,
             _ => InitiatorStatus::Several,
         };

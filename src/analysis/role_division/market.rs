@@ -3,8 +3,8 @@
 //! Suppliers of a cell are the actors that do more than fund in an initiative with an activity of the value that serves
 //! the place: own or national supply for a region, whatever the area for the country as a whole. `private-only`,
 //! `public-only` (public and semi-public) and `mixed` go by the suppliers of which it is known whether they are public;
-//! `certain` is false where another one could change the answer. Private suppliers whose area is not known may serve a
-//! region all the same and are counted beside it.
+//! `certain` is false where something that is not known could change that: the nature of a supplier, the area of another
+//! actor, who is behind an initiative, or a region that nobody surveyed. Only `mixed` is always certain.
 
 use std::collections::BTreeMap;
 
@@ -54,10 +54,13 @@ pub struct MarketCell {
     pub private: usize,
     /// Suppliers of which it is not known.
     pub unknown: usize,
-    /// Private actors, not among the suppliers, that supply the value in an area that is not known.
+    /// Actors, not among the suppliers, that supply the value in an area that is not known, and the private ones of them.
+    pub area_unknown: usize,
     pub private_area_unknown: usize,
+    /// Initiatives here of which no supplier is named.
+    pub unnamed: usize,
     pub status: MarketStatus,
-    /// Whether no supplier of unknown nature could change the status.
+    /// Whether nothing that is not known could change the status.
     pub certain: bool,
 }
 
@@ -82,6 +85,7 @@ pub(super) fn market(
 #[derive(Default)]
 struct Suppliers {
     initiatives: usize,
+    unnamed: usize,
     /// Per actor whether it serves the place; false: its area is not known.
     actors: BTreeMap<usize, bool>,
 }
@@ -109,6 +113,7 @@ fn at(ecosystem: &Ecosystem, selection: &Selection, by: usize, place: Place) -> 
         for (suppliers, served) in found.iter_mut().zip(served) {
             let Some(here) = served else { continue };
             suppliers.initiatives += usize::from(here);
+            suppliers.unnamed += usize::from(here && working_links(ecosystem, initiative).next().is_none());
             for link in working_links(ecosystem, initiative).filter(|link| selection.has_link(link)) {
                 *suppliers.actors.entry(link.actor as usize).or_default() |= here;
             }
@@ -130,6 +135,7 @@ fn cell(ecosystem: &Ecosystem, place: Place, surveyed: bool, value: usize, suppl
     let [public, semi_public, private] =
         [Publicness::Public, Publicness::SemiPublic, Publicness::Private].map(|nature| count(true, Some(nature)));
     let unknown = count(true, None);
+    let area_unknown = suppliers.actors.values().filter(|&&serves| !serves).count();
     let status = match (public + semi_public, private, unknown) {
         (0, 0, 0) => MarketStatus::NoSupplier,
         (0, 0, _) => MarketStatus::NotKnown,
@@ -146,8 +152,11 @@ fn cell(ecosystem: &Ecosystem, place: Place, surveyed: bool, value: usize, suppl
         semi_public,
         private,
         unknown,
+        area_unknown,
         private_area_unknown: count(false, Some(Publicness::Private)),
+        unnamed: suppliers.unnamed,
         status,
-        certain: status == MarketStatus::Mixed || unknown == 0,
+        certain: status == MarketStatus::Mixed
+            || (surveyed && unknown == 0 && area_unknown == 0 && suppliers.unnamed == 0),
     }
 }

@@ -40,3 +40,32 @@ pub fn journey(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.phases, paging)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::matches::tests::{ask, faults};
+    use super::*;
+
+    #[test]
+    fn a_region_has_its_phases_and_a_profile_narrows_them() {
+        let answer = ask(journey, "voorbeeld", "region=PV22").unwrap();
+        let phases: Vec<&str> =
+            answer["items"].as_array().unwrap().iter().map(|item| item["phase"].as_str().unwrap()).collect();
+        assert_eq!(phases, ["ontmoeten", "weten", "willen", "kunnen"]);
+        assert_eq!((answer["known"].as_bool(), answer["regions"].as_array().map(Vec::len)), (Some(true), Some(1)));
+        let narrow = ask(journey, "voorbeeld", "region=PV22&sector=B&size=micro").unwrap();
+        let own = |answer: &Value| -> usize {
+            answer["items"].as_array().unwrap().iter().map(|item| item["own"].as_array().unwrap().len()).sum()
+        };
+        assert!(own(&narrow) < own(&answer));
+        assert_eq!(ask(journey, "voorbeeld", "").unwrap()["total"].as_u64(), Some(48));
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let answer = ask(journey, "regioscan-2023", "").unwrap();
+        assert_eq!((answer["known"].as_bool(), answer["total"].as_u64()), (Some(false), Some(0)));
+        assert!(answer["reason"]["nl"].as_str().unwrap().contains("niet geraden"));
+        assert_eq!(faults(&ask(journey, "voorbeeld", "phase=jong&kind=bank").unwrap_err()), ["phase", "kind"]);
+    }
+}

@@ -64,3 +64,61 @@ pub(super) fn profile_fields(ecosystem: &Ecosystem, profile: &Profile) -> Map<St
     }
     fields
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::dataset::{ReadOptions, read_shipped};
+    use crate::snapshot::SnapshotConfig;
+    use crate::web::api::Resource;
+
+    /// The answer of a resource for a shipped dataset of which nothing was computed before.
+    pub fn ask(resource: Resource, dataset: &str, query: &str) -> Result<Value, Problem> {
+        let ecosystem = read_shipped(dataset, &ReadOptions::default()).unwrap().ecosystem.unwrap();
+        let config = SnapshotConfig { sections: std::collections::BTreeSet::new(), ..SnapshotConfig::default() };
+        let snapshot = Snapshot::compute(ecosystem, &config, |_| ()).unwrap();
+        let asked = Asked::new(&TestRequest::with_uri(&format!("/?{query}")).to_http_request());
+        let answer = resource(&asked, &snapshot, Query::new(&asked))?;
+        Ok(serde_json::from_slice(&answer.bytes).unwrap())
+    }
+
+    /// Keys at fault.
+    pub fn faults(problem: &Problem) -> Vec<&str> {
+        problem.errors.iter().map(|fault| fault.parameter.as_str()).collect()
+    }
+
+    #[test]
+    fn the_best_doors_stand_beside_the_ranked_list() {
+        let answer =
+            ask(matches, "voorbeeld", "region=Frysl%C3%A2n&bottleneck=willen,weten&sector=A&asOf=2026-03-01").unwrap();
+        let (doors, items) = (answer["doors"].as_array().unwrap(), answer["items"].as_array().unwrap());
+        assert_eq!((answer["basis"].as_str(), doors.len()), (Some("fictional"), 3));
+        assert_eq!(answer["profile"]["bottleneck"], json!(["weten", "willen"]));
+        assert_eq!(answer["profile"]["region"], "PV21");
+        // The first in rank opens the first door; scores of doors never rise.
+        assert_eq!((&doors[0], &doors[0]["rank"]), (&items[0], &json!(1)));
+        assert!(doors.windows(2).all(|pair| pair[0]["score"].as_f64() >= pair[1]["score"].as_f64()));
+        assert!(items.iter().all(|item| item["nearness"] != "elsewhere" && item["inWords"]["nl"].is_string()));
+        let all = ask(matches, "voorbeeld", "region=PV21&bottleneck=willen&scope=everywhere&doors=5").unwrap();
+        assert_eq!((all["total"].as_u64(), all["doors"].as_array().map(Vec::len)), (Some(592), Some(5)));
+        // One value of several will do, so that more fit than of each alone.
+        let count = |query: &str| {
+            let answer = ask(matches, "voorbeeld", query).unwrap();
+            answer["items"].as_array().unwrap().iter().filter(|item| item["verdict"] == "fits").count()
+        };
+        assert!(count("sector=A,B") > count("sector=A").max(count("sector=B")));
+    }
+
+    #[test]
+    fn unknown_values_list_the_allowed_ones() {
+        let wrong = ask(matches, "voorbeeld", "bottleneck=geld&region=Atlantis&doors=0&foo=1&asOf=nu").unwrap_err();
+        assert_eq!(wrong.status, 400);
+        let mut keys = faults(&wrong);
+        keys.sort_unstable();
+        assert_eq!(keys, ["asOf", "bottleneck", "doors", "foo", "region"]);
+        let allowed = wrong.errors.iter().find(|fault| fault.parameter == "bottleneck").unwrap();
+        assert!(allowed.detail.contains("kunnen-financiering") && allowed.detail.contains("weten"));
+    }
+}

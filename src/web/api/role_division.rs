@@ -68,3 +68,31 @@ pub fn role_division(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
         View::Market => respond::list(asked, language, ecosystem, about, &record.market, paging),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::matches::tests::{ask, faults};
+    use super::*;
+
+    #[test]
+    fn each_view_is_a_list_of_its_own() {
+        let total = |query: &str| ask(role_division, "dienstverlening-2021", query).unwrap()["total"].as_u64();
+        // Four levels and actors of unknown level, seven themes; market: the whole and twelve provinces.
+        assert_eq!(total("view=market"), Some(13 * 7));
+        assert_eq!(total("view=market&region=PV20"), Some(7));
+        let roles = ask(role_division, "dienstverlening-2021", "").unwrap();
+        assert_eq!((roles["view"].as_str(), roles["by"].as_str()), (Some("roles"), Some("theme")));
+        assert!(total("view=initiators").unwrap() > 0 && total("view=kinds").unwrap() > 0);
+        let line = ask(role_division, "dienstverlening-2021", "by=service_line&level=national").unwrap();
+        let levels = line["items"].as_array().unwrap().iter().filter(|item| item["executing"] != 0);
+        assert!(levels.clone().count() > 0 && levels.clone().all(|item| item["level"] == "national"));
+    }
+
+    #[test]
+    fn wrong_questions_are_told() {
+        let two = ask(role_division, "voorbeeld", "by=activity_type,sector").unwrap_err();
+        assert_eq!((two.status, faults(&two)), (400, vec!["by"]));
+        let wrong = ask(role_division, "voorbeeld", "view=all&by=planet&level=high").unwrap_err();
+        assert_eq!(faults(&wrong), ["by", "view", "level"]);
+    }
+}
