@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::complexity::doors::serves;
 use crate::analysis::matches::doors::working_links;
+use crate::analysis::matches::table::MAX_CELLS;
 use crate::analysis::places::{is_surveyed, regions_or_country};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Place, Publicness, RegionIndex, ValueIndex};
@@ -64,7 +65,8 @@ pub struct MarketCell {
     pub certain: bool,
 }
 
-/// The whole first, then the regions by code; only the region where one is given.
+/// The whole first, then the regions by code; only the region where one is given, and only the whole where there would be
+/// more than [`MAX_CELLS`] cells.
 pub(super) fn market(
     ecosystem: &Ecosystem,
     selection: &Selection,
@@ -74,8 +76,10 @@ pub(super) fn market(
     let places = match region {
         Some(region) => vec![Place::Region(region)],
         None => {
+            let values = ecosystem.taxonomy().dimensions()[by].values.len();
             let regions = regions_or_country(ecosystem).into_iter().filter(|&place| place != Place::National);
-            std::iter::once(Place::National).chain(regions).collect()
+            let places: Vec<Place> = std::iter::once(Place::National).chain(regions).collect();
+            if places.len().saturating_mul(values) > MAX_CELLS { vec![Place::National] } else { places }
         }
     };
     places.into_iter().flat_map(|place| at(ecosystem, selection, by, place)).collect()
@@ -95,8 +99,8 @@ fn at(ecosystem: &Ecosystem, selection: &Selection, by: usize, place: Place) -> 
     let values = ecosystem.taxonomy().dimensions()[by].values.len();
     let mut found: Vec<Suppliers> = (0..values).map(|_| Suppliers::default()).collect();
     for initiative in (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative)) {
-        // Per value: served here, or perhaps.
-        let mut served: Vec<Option<bool>> = vec![None; values];
+        // Value → whether it is served here for certain; only those that are offered.
+        let mut served: BTreeMap<usize, bool> = BTreeMap::new();
         for &activity in ecosystem.activities_of(initiative) {
             let activity = activity as usize;
             let area = ecosystem.activity_area(activity);
@@ -104,14 +108,14 @@ fn at(ecosystem: &Ecosystem, selection: &Selection, by: usize, place: Place) -> 
             if !selection.has_activity(activity) || !(here || *area == Area::Unknown) {
                 continue;
             }
-            let mut mark = |value: usize| served[value] = Some(here || served[value] == Some(true));
+            let mut mark = |value: usize| *served.entry(value).or_default() |= here;
             match column.of(activity) {
                 [EVERY_VALUE] => (0..values).for_each(mark),
                 named => named.iter().for_each(|&value| mark(usize::from(value))),
             }
         }
-        for (suppliers, served) in found.iter_mut().zip(served) {
-            let Some(here) = served else { continue };
+        for (value, here) in served {
+            let suppliers = &mut found[value];
             suppliers.initiatives += usize::from(here);
             suppliers.unnamed += usize::from(here && working_links(ecosystem, initiative).next().is_none());
             for link in working_links(ecosystem, initiative).filter(|link| selection.has_link(link)) {
