@@ -20,4 +20,9 @@ pub mod selection;
 pub mod statistics;
 pub mod white_spots;
 
+pub mod journey;
+pub mod matches;
+mod places;
+pub mod role_division;
+
 pub use numbers::round12;

@@ -11,6 +11,9 @@ use super::{
     complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
     white_spot_records,
 };
+use super::{
+    DoorsCellRecord, JourneysRecord, RoleDivisionRecord, doors_cell_records, journeys_record, role_division_record,
+};
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
 use crate::ecosystem::{Basis, Ecosystem};
@@ -136,6 +139,12 @@ pub struct Document {
     pub complexity: Option<ComplexityRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapsDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matches: Option<Vec<DoorsCellRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<JourneysRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_division: Option<RoleDivisionRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -204,6 +213,9 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
+        matches: snapshot.matches.as_ref().map(|table| doors_cell_records(ecosystem, table)),
+        journey: snapshot.journey.as_ref().map(|journey| journeys_record(ecosystem, journey)),
+        role_division: snapshot.role_division.as_ref().map(|division| role_division_record(ecosystem, division)),
     }
 }
 
@@ -212,6 +224,12 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     let mut about = AboutSection::new(provenance(&snapshot.ecosystem, section));
     if let (Section::Centrality, Some(result)) = (section, &snapshot.centrality) {
         about.set_approximation(result.approximation.as_ref());
+    }
+    if section == Section::Matches && snapshot.matches.as_ref().is_some_and(|table| table.cells.is_none()) {
+        about.warnings.push(Text::new(
+            "Er zijn te veel regio's en waarden voor een tabel; vraag om de deuren van één profiel.",
+            "There are too many regions and values for a table; ask for the doors of one profile.",
+        ));
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(Text::new(

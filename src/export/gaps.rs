@@ -196,12 +196,12 @@ fn demand_record(
     })
 }
 
-fn initiative_name(ecosystem: &Ecosystem, initiative: u32) -> InitiativeName {
+pub(super) fn initiative_name(ecosystem: &Ecosystem, initiative: u32) -> InitiativeName {
     let initiative = &ecosystem.initiatives()[initiative as usize];
     InitiativeName { id: initiative.id.to_string(), name: initiative.name.to_string() }
 }
 
-fn place_text(ecosystem: &Ecosystem, place: Place) -> Text {
+pub(super) fn place_text(ecosystem: &Ecosystem, place: Place) -> Text {
     Text::new(place_name(ecosystem, place, Language::Nl), place_name(ecosystem, place, Language::En))
 }
 

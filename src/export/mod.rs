@@ -11,8 +11,11 @@ mod entities;
 mod flat;
 mod gaps;
 mod initiatives;
+mod journey;
+mod matches;
 mod places;
 mod schema;
+mod role_division;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -25,8 +28,13 @@ pub use entities::{
 pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
+pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
+pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
     region_pair_records, white_spot_records,
 };
 pub use schema::RecordSchema;
+pub use role_division::{
+    InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
+};

@@ -9,8 +9,12 @@ use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
 use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
 use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
+use crate::analysis::journey::{Journey, journey};
+use crate::analysis::matches::MatchesConfig;
+use crate::analysis::matches::table::{DoorsTable, doors_table};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
+use crate::analysis::role_division::{RoleDivision, role_division};
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
 use crate::ecosystem::{Ecosystem, Establishments};
@@ -93,6 +97,11 @@ pub struct Snapshot {
     pub complexity: Outcome<Complexity>,
     /// White spots in depth, over the lead dimension.
     pub gaps: Outcome<Gaps>,
+    /// Which doors for whom: per region and value of the dimension of need, else of the lead.
+    pub matches: Outcome<DoorsTable>,
+    pub journey: Outcome<Journey>,
+    /// Over the lead dimension.
+    pub role_division: Outcome<RoleDivision>,
 }
 
 impl Snapshot {
@@ -130,6 +139,9 @@ impl Snapshot {
             bridging: None,
             complexity: None,
             gaps: None,
+            matches: None,
+            journey: None,
+            role_division: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -177,6 +189,18 @@ impl Snapshot {
             snapshot.distribution =
                 Some(distribution(ecosystem, &selection, Axis::Region, columns, Measure::Activities));
             step(Section::Distribution);
+        }
+        if asked(Section::Matches) {
+            snapshot.matches = Some(doors_table(ecosystem, &selection, &MatchesConfig::default()));
+            step(Section::Matches);
+        }
+        if asked(Section::Journey) {
+            snapshot.journey = Some(journey(ecosystem, &selection, None, &Vec::new()));
+            step(Section::Journey);
+        }
+        if asked(Section::RoleDivision) {
+            snapshot.role_division = Some(role_division(ecosystem, &selection, lead, None));
+            step(Section::RoleDivision);
         }
         Ok(snapshot)
     }

@@ -3,7 +3,9 @@
 use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
 use super::{provenance_bridging, provenance_complexity};
+use super::{provenance_journey, provenance_matches, provenance_role_division};
 use crate::analysis::distribution::{Axis, Measure};
+use crate::analysis::matches::table::question;
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::Text;
 
@@ -30,6 +32,9 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         Section::Gaps => return gaps_provenance(ecosystem, &[lead]),
         Section::Bridging => provenance_bridging::basis(ecosystem),
         Section::Complexity => provenance_complexity::basis(ecosystem),
+        Section::Matches => provenance_matches::basis(ecosystem, &[question(ecosystem)]),
+        Section::Journey => provenance_journey::basis(ecosystem, &[]),
+        Section::RoleDivision => provenance_role_division::basis(ecosystem, lead),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -120,6 +125,9 @@ fn method(section: Section) -> Text {
         Section::Bridging => provenance_bridging::method(),
         Section::Complexity => provenance_complexity::method(),
         Section::Gaps => gaps_method(),
+        Section::Matches => provenance_matches::method(),
+        Section::Journey => provenance_journey::method(),
+        Section::RoleDivision => provenance_role_division::method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

@@ -10,6 +10,9 @@ pub mod provenance_bridging;
 pub mod provenance_complexity;
 mod provenance_gaps;
 mod provenance_rows;
+pub mod provenance_journey;
+pub mod provenance_matches;
+pub mod provenance_role_division;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};

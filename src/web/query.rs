@@ -166,7 +166,8 @@ impl Query {
         found
     }
 
-    fn date(&mut self, key: &str) -> Option<Date> {
+    /// An ISO date.
+    pub fn date(&mut self, key: &str) -> Option<Date> {
         let words = self.text(key)?;
         let date = Date::parse(&words, format_description!("[year]-[month]-[day]")).ok();
         if date.is_none() {
@@ -175,8 +176,9 @@ impl Query {
         date
     }
 
-    /// Any dimension id as a filter; several values in one key are separated by commas and all must hold.
-    fn values(&mut self, ecosystem: &Ecosystem) -> Vec<(usize, u16)> {
+    /// Values of any dimension, by its id as key; several values in one key are separated by commas. As filters all must
+    /// hold, in a profile any will do.
+    pub fn values(&mut self, ecosystem: &Ecosystem) -> Vec<(usize, u16)> {
         let mut wanted = Vec::new();
         for (position, dimension) in ecosystem.taxonomy().dimensions().iter().enumerate() {
             let Some(words) = self.text(&dimension.id) else { continue };

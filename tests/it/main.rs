@@ -36,3 +36,7 @@ mod shipped;
 mod support;
 mod tidy;
 mod worlds;
+
+mod analysis_journey;
+mod analysis_matches;
+mod analysis_role_division;

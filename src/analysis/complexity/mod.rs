@@ -22,9 +22,10 @@ use self::redundancy::Redundancy;
 use self::structure::{Structure, StructureConfig, structure};
 use super::numbers::ratio;
 use super::overlap::{DEFAULT_MINIMUM, Overlap};
+use super::places::{is_surveyed, regions_or_country};
 use super::selection::Selection;
 use super::white_spots::{CellStatus, WhiteSpots, WhiteSpotsError, white_spots};
-use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Funding, Participation, Place, RegionIndex};
+use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Funding, Participation, Place};
 use crate::network::{ProjectionTooLarge, TwoModeNetwork};
 
 /// Likeness of offers from which an activity is the twin of another.
@@ -178,7 +179,7 @@ pub fn complexity(
         let size: u64 = sample.iter().sum();
         areas.push(AreaComplexity {
             place,
-            surveyed: part.is_surveyed(),
+            surveyed: is_surveyed(ecosystem, place),
             actors: network.actor_count(),
             activities: part.activities().count(),
             doors: doors::doors(ecosystem, selection, place).count(),
@@ -209,10 +210,7 @@ pub fn complexity(
 
 /// The whole, then every region if anything has an own area.
 fn places(ecosystem: &Ecosystem) -> Vec<Place> {
-    let own = |area: &Area| !area.own_regions().is_empty();
-    let any = (0..ecosystem.initiatives().len()).any(|initiative| own(ecosystem.initiative_area(initiative)))
-        || (0..ecosystem.activities().len()).any(|activity| own(ecosystem.activity_area(activity)));
-    let regions = (0..ecosystem.regions().len()).filter(|_| any).map(|region| Place::Region(region as RegionIndex));
+    let regions = regions_or_country(ecosystem).into_iter().filter(|&place| place != Place::National);
     std::iter::once(Place::National).chain(regions).collect()
 }
 
@@ -243,15 +241,6 @@ impl Part<'_> {
         let kept = |&activity: &usize| self.selection.has_activity(activity);
         let activities = (0..self.ecosystem.activities().len()).filter(kept);
         activities.filter(|&activity| self.owns(self.ecosystem.activity_area(activity)))
-    }
-
-    /// A filter does not undo a survey: what counts is all data.
-    fn is_surveyed(&self) -> bool {
-        let Place::Region(region) = self.place else { return true };
-        let code = self.ecosystem.regions().code(region);
-        (0..self.ecosystem.initiatives().len()).any(|initiative| self.owns(self.ecosystem.initiative_area(initiative)))
-            || (0..self.ecosystem.activities().len()).any(|activity| self.owns(self.ecosystem.activity_area(activity)))
-            || self.ecosystem.about().surveyed_regions.contains(code)
     }
 
     /// The initiatives of this part with their actors; for the whole the isolated actors as well.

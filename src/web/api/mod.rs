@@ -9,7 +9,10 @@ pub mod datasets;
 pub mod entities;
 pub mod gaps;
 pub mod initiatives;
+pub mod journey;
+pub mod matches;
 pub mod regions;
+pub mod role_division;
 
 use super::asked::Asked;
 use super::catalog::{Catalog, State};
