@@ -10,6 +10,10 @@ use super::{
     complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
     white_spot_records,
 };
+use super::{
+    LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, learning_circles_record, overlap_chance_records,
+    reinvented_record,
+};
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
 use crate::ecosystem::{Basis, Ecosystem};
@@ -135,6 +139,12 @@ pub struct Document {
     pub complexity: Option<ComplexityRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapsDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlap_chance: Option<Vec<OverlapChanceRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reinvented: Option<ReinventedRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learning_circles: Option<LearningCirclesRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -203,6 +213,9 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
+        overlap_chance: snapshot.overlap_chance.as_ref().map(overlap_chance_records),
+        reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
+        learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
     }
 }
 
@@ -211,6 +224,12 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     let mut about = AboutSection::new(provenance(&snapshot.ecosystem, section));
     if let (Section::Centrality, Some(result)) = (section, &snapshot.centrality) {
         about.set_approximation(result.approximation.as_ref());
+    }
+    if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| !overlap.has_aspects) {
+        about.warnings.push(Text::new(
+            "De lijst is te lang om inhoud, methode en doelgroep ook apart te vergelijken; vraag met een hoger minimum.",
+            "The list is too long to compare content, method and target as well; ask with a higher minimum.",
+        ));
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(Text::new(

@@ -9,7 +9,10 @@ mod complexity;
 mod document;
 mod gaps;
 mod initiatives;
+mod learning_circles;
+mod overlap_chance;
 mod places;
+mod reinvented;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -17,6 +20,9 @@ pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, c
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
+pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
+pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use places::{
     DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record, region_pair_records, white_spot_records,
 };
+pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};

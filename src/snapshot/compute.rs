@@ -9,8 +9,11 @@ use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
 use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
 use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
+use crate::analysis::learning_circles::{LearningCircles, LearningCirclesConfig, learning_circles};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
+use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
+use crate::analysis::reinvented::{Reinvented, ReinventedConfig, reinvented};
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
 use crate::ecosystem::{Ecosystem, Establishments};
@@ -93,6 +96,9 @@ pub struct Snapshot {
     pub complexity: Outcome<Complexity>,
     /// White spots in depth, over the lead dimension.
     pub gaps: Outcome<Gaps>,
+    pub overlap_chance: Outcome<OverlapChance>,
+    pub reinvented: Outcome<Reinvented>,
+    pub learning_circles: Outcome<LearningCircles>,
 }
 
 impl Snapshot {
@@ -130,6 +136,9 @@ impl Snapshot {
             bridging: None,
             complexity: None,
             gaps: None,
+            overlap_chance: None,
+            reinvented: None,
+            learning_circles: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -177,6 +186,21 @@ impl Snapshot {
             snapshot.distribution =
                 Some(distribution(ecosystem, &selection, Axis::Region, columns, Measure::Activities));
             step(Section::Distribution);
+        }
+        if asked(Section::OverlapChance) {
+            let settings = OverlapChanceConfig { minimum: config.overlap.minimum, ..OverlapChanceConfig::default() };
+            snapshot.overlap_chance = Some(overlap_chance(ecosystem, &selection, &settings)?);
+            step(Section::OverlapChance);
+        }
+        if asked(Section::Reinvented) {
+            snapshot.reinvented = Some(reinvented(ecosystem, &selection, &ReinventedConfig::default())?);
+            step(Section::Reinvented);
+        }
+        if asked(Section::LearningCircles) {
+            let settings =
+                LearningCirclesConfig { minimum: config.overlap.minimum, ..LearningCirclesConfig::default() };
+            snapshot.learning_circles = Some(learning_circles(ecosystem, &selection, &settings)?);
+            step(Section::LearningCircles);
         }
         Ok(snapshot)
     }

@@ -9,6 +9,7 @@ mod names;
 pub mod provenance_bridging;
 pub mod provenance_complexity;
 mod provenance_gaps;
+mod provenance_overlap_depth;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};

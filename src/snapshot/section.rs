@@ -12,6 +12,9 @@ pub enum Section {
     Bridging,
     Complexity,
     Gaps,
+    OverlapChance,
+    Reinvented,
+    LearningCircles,
 }
 
 impl Section {
@@ -25,6 +28,9 @@ impl Section {
         Self::Bridging,
         Self::Complexity,
         Self::Gaps,
+        Self::OverlapChance,
+        Self::Reinvented,
+        Self::LearningCircles,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -43,6 +49,9 @@ impl Section {
             Self::Bridging => "bridging",
             Self::Complexity => "complexity",
             Self::Gaps => "gaps",
+            Self::OverlapChance => "overlapChance",
+            Self::Reinvented => "reinvented",
+            Self::LearningCircles => "learningCircles",
         }
     }
 

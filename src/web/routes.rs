@@ -24,6 +24,9 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/bridging", api::bridging::bridging),
     ("/complexity", api::complexity::complexity),
     ("/gaps", api::gaps::gaps),
+    ("/overlap-chance", api::overlap_depth::overlap_chance),
+    ("/reinvented", api::overlap_depth::reinvented),
+    ("/learning-circles", api::overlap_depth::learning_circles),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];

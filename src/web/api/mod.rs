@@ -8,6 +8,7 @@ pub mod complexity;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
+pub mod overlap_depth;
 pub mod regions;
 
 use super::asked::Asked;
