@@ -115,7 +115,8 @@ fn in_words(chance: Option<AgainstChance>) -> Text {
             format!("{} found; not held against chance, the data are too large for it", en(chance.observed)),
         );
     };
-    let verdict = if drawn.low == drawn.high && drawn.low == chance.observed {
+    let fixed = [drawn.low, drawn.high, drawn.mean].iter().all(|&figure| figure == chance.observed);
+    let verdict = if fixed {
         Text::new("hier kan toeval niets aan veranderen", "chance can change nothing here")
     } else if chance.observed > drawn.high {
         Text::new("meer dan toeval geeft", "more than chance gives")

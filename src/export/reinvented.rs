@@ -99,24 +99,31 @@ fn in_words(group: &ReinventedGroup, title: &Text) -> Text {
     let count = |number: usize, language| integer(number as i64, language);
     let (nl, en) = (|number| count(number, Language::Nl), |number| count(number, Language::En));
     let (again, regions) = (group.efforts.len() - 1, group.regions.len());
+    let (initiatives, efforts) = (group.initiatives.len(), group.efforts.len());
+    // Where nobody works together the groups are the initiatives.
+    let who = if efforts == initiatives {
+        Text::new(format!("{} initiatieven", nl(initiatives)), format!("{} initiatives", en(initiatives)))
+    } else {
+        Text::new(
+            format!("{} initiatieven in {} groepen", nl(initiatives), nl(efforts)),
+            format!("{} initiatives in {} groups", en(initiatives), en(efforts)),
+        )
+    };
     let mut words_nl = format!(
-        "{}: {} keer hetzelfde aanbod in {} regio's, van {} initiatieven in {} groepen die niet met elkaar samenwerken; \
-         dat is {} keer mogelijk dubbel werk.",
+        "{}: {} activiteiten met vergelijkbaar aanbod in {} regio's, van {} die niet met elkaar samenwerken: {} keer mogelijk \
+         dubbel werk.",
         title.nl,
         nl(group.activities.len()),
         nl(regions),
-        nl(group.initiatives.len()),
-        nl(group.efforts.len()),
+        who.nl,
         nl(again),
     );
     let mut words_en = format!(
-        "{}: the same offer {} times in {} regions, by {} initiatives in {} groups that do not work together; that may be \
-         double work {} {}.",
+        "{}: {} activities with a like offer in {} regions, by {} that do not work together: possibly double work {} {}.",
         title.en,
         en(group.activities.len()),
         en(regions),
-        en(group.initiatives.len()),
-        en(group.efforts.len()),
+        who.en,
         en(again),
         if again == 1 { "time" } else { "times" },
     );

@@ -7,11 +7,11 @@ use crate::language::Text;
 /// How overlap is held against chance.
 pub fn chance_method() -> Text {
     Text::new(
-        "Aanbod: elk kenmerk apart willekeurig herverdeeld over de activiteiten met hetzelfde werkgebied; geteld zijn de paren \
+        "Aanbod: elk kenmerk apart willekeurig herverdeeld over de activiteiten met hetzelfde werkgebied, onbekend blijft onbekend; geteld zijn de paren \
          initiatieven met voldoende overlap. Aanbieders: actoren en initiatieven willekeurig opnieuw verbonden, waarbij elk \
          zijn aantal verbindingen houdt (curveball, Strona e.a. 2014). p is het deel van de trekkingen, de gevonden stand \
          meegeteld, met ten minste zoveel; het interval bevat 95% van de trekkingen.",
-        "Offers: each dimension dealt out anew at random among the activities of the same working area; counted are the pairs of \
+        "Offers: each dimension dealt out anew at random among the activities of the same working area, unknown stays unknown; counted are the pairs of \
          initiatives that overlap enough. Providers: actors and initiatives linked anew at random, each keeping its number of \
          links (curveball, Strona et al. 2014). p is the share of the draws, the observed one included, with at least as \
          much; the interval holds 95% of the draws.",

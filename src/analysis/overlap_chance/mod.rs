@@ -115,7 +115,7 @@ pub struct OffersChance {
     pub aspect: OverlapAspect,
     /// Draws that were made.
     pub runs: usize,
-    /// Activities that share their working area with another, so that they can swap; the others always keep their offer.
+    /// Activities that can swap a dimension with another of the same working area; the others always keep their offer.
     pub movable: usize,
     /// Pairs that overlap; `None` where no activity is described in this aspect.
     pub overlapping: Option<AgainstChance>,
@@ -152,11 +152,12 @@ pub struct OverlapChance {
 
 /// Holds overlap of offers and of providers against chance.
 ///
-/// **Offers.** In each draw the cells of each dimension are permuted separately among the activities of equal working area
-/// (all cells of a dimension move whole, empty ones too; not known is an area like another). So every area keeps how often
-/// each value occurs there and each token its weight, but which values go together is chance. Counted are the pairs of
-/// initiatives that [`super::overlap::overlap`] lists with a known overlap: by aspect, and those without collaboration, in
-/// which who works together stays as it is. An area of one activity has nothing to swap with: see `movable`.
+/// **Offers.** In each draw each dimension is permuted separately among the activities of equal working area: what an
+/// activity says there moves whole, and what is not known stays not known (else thin descriptions would be spread over
+/// others, and chance would mostly be about how well the forms were filled). An area that is not known is one like another.
+/// So every area keeps how often each value occurs there and each token its weight, but which values go together, and in
+/// which initiative, is chance. Counted are the pairs of initiatives that [`super::overlap::overlap`] lists with a known
+/// overlap, and those of them without collaboration, in which who works together stays as it is.
 ///
 /// **Providers.** In each draw actors and initiatives are linked anew at random such that every actor keeps its number of
 /// initiatives and every initiative its number of actors ([`curveball`]; Strona et al. 2014, doi:10.1038/ncomms5114).

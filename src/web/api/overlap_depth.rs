@@ -98,3 +98,78 @@ pub fn learning_circles(asked: &Asked, snapshot: &Snapshot, mut query: Query) ->
 fn too_many(language: Language, error: &TooManyPairs) -> Problem {
     Problem::too_large(language, "minOverlap", error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::dataset::{ReadOptions, read_shipped};
+    use crate::snapshot::SnapshotConfig;
+    use crate::web::api::Resource;
+
+    fn ask(resource: Resource, dataset: &str, query: &str) -> Result<Value, Problem> {
+        let ecosystem = read_shipped(dataset, &ReadOptions::default()).unwrap().ecosystem.unwrap();
+        let config = SnapshotConfig { sections: [].into(), ..SnapshotConfig::default() };
+        let snapshot = Snapshot::compute(ecosystem, &config, |_| ()).unwrap();
+        let asked = Asked::new(&TestRequest::with_uri(&format!("/?{query}")).to_http_request());
+        let answer = resource(&asked, &snapshot, Query::new(&asked))?;
+        Ok(serde_json::from_slice(&answer.bytes).unwrap())
+    }
+
+    fn faults(answer: Result<Value, Problem>) -> Vec<String> {
+        let problem = answer.unwrap_err();
+        assert_eq!(problem.status, 400);
+        problem.errors.into_iter().map(|fault| fault.parameter).collect()
+    }
+
+    #[test]
+    fn chance_takes_its_settings() {
+        let answer = ask(overlap_chance, "regioscan-2023", "aspect=target&runs=19&seed=7&minOverlap=0.6").unwrap();
+        assert_eq!((answer["total"].as_u64(), answer["basis"].as_str()), (Some(5), Some("reconstructed")));
+        for row in answer["items"].as_array().unwrap() {
+            assert_eq!((row["runs"].as_u64(), row["seed"].as_u64()), (Some(19), Some(7)));
+            assert!(row["aspect"].is_null() || row["aspect"] == "target");
+            assert!(row["minOverlap"].is_null() || row["minOverlap"] == 0.6);
+            assert!(row["observed"].is_number() && row["pValue"].as_f64().unwrap() >= 0.05);
+        }
+        let wide =
+            ask(overlap_chance, "regioscan-2023", "aspect=target&runs=19&seed=7&minOverlap=0.6&scope=everywhere");
+        assert!(wide.unwrap()["items"][0]["observed"].as_u64() > answer["items"][0]["observed"].as_u64());
+        assert_eq!(ask(overlap_chance, "praktijkvoorbeelden-2023", "runs=19").unwrap()["total"], 11);
+        let wrong = ask(overlap_chance, "voorbeeld", "aspect=colour&runs=5&seed=0&minOverlap=2&region=PV20");
+        assert_eq!(faults(wrong), ["aspect", "minOverlap", "runs", "seed", "region"]);
+    }
+
+    #[test]
+    fn groups_are_chosen_by_region_and_value() {
+        let all = ask(reinvented, "regioscan-2023", "").unwrap();
+        assert_eq!(all["dimension"], "activity_type");
+        let scans = ask(reinvented, "regioscan-2023", "activity_type=scans-assessments&region=Utrecht").unwrap();
+        let items = scans["items"].as_array().unwrap();
+        assert!(!items.is_empty() && items.len() < all["items"].as_array().unwrap().len());
+        for item in items {
+            assert_eq!(
+                (item["value"].as_str(), item["thinlyDescribed"].as_bool()),
+                (Some("scans-assessments"), Some(true))
+            );
+            assert!(item["regions"].as_array().unwrap().contains(&"PV26".into()));
+        }
+        assert_eq!(ask(reinvented, "voorbeeld", "by=form&minOverlap=0.8").unwrap()["dimension"], "form");
+        let wrong = ask(reinvented, "voorbeeld", "by=planet&minOverlap=-1&region=Atlantis&runs=3");
+        assert_eq!(faults(wrong), ["region", "by", "minOverlap", "runs"]);
+    }
+
+    #[test]
+    fn circles_are_chosen_by_region() {
+        let all = ask(learning_circles, "voorbeeld", "").unwrap();
+        assert_eq!((all["total"].as_u64(), all["inACircle"].as_u64()), (Some(1), Some(5)));
+        assert_eq!(all["items"][0]["goodPractices"], serde_json::json!(["I0065"]));
+        // The planted circle has a member in Groningen and none in Zeeland.
+        assert_eq!(ask(learning_circles, "voorbeeld", "region=PV20").unwrap()["total"], 1);
+        assert_eq!(ask(learning_circles, "voorbeeld", "region=PV29").unwrap()["total"], 0);
+        assert!(ask(learning_circles, "voorbeeld", "aspect=method").unwrap()["total"].as_u64() > Some(1));
+        assert_eq!(ask(learning_circles, "voorbeeld", "size=middelgroot&minOverlap=1").unwrap()["total"], 0);
+        assert_eq!(faults(ask(learning_circles, "voorbeeld", "sector=ZZ&seed=1")), ["sector", "seed"]);
+    }
+}
