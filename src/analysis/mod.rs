@@ -10,14 +10,18 @@ pub mod clusters;
 pub mod complexity;
 pub mod distribution;
 pub mod gaps;
+pub mod learning_circles;
 mod leiden;
 mod numbers;
 pub mod offer;
 pub mod overlap;
+pub mod overlap_chance;
 pub mod region_overlap;
+pub mod reinvented;
 pub mod relatedness;
 pub mod selection;
 pub mod statistics;
+pub mod tight_groups;
 pub mod white_spots;
 
 pub mod journey;

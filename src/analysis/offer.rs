@@ -29,7 +29,7 @@ impl OverlapAspect {
         Self::ALL.iter().copied().find(|aspect| aspect.code() == code)
     }
 
-    fn includes(self, aspect: Option<Aspect>) -> bool {
+    pub(super) fn includes(self, aspect: Option<Aspect>) -> bool {
         match self {
             Self::Offer => aspect.is_some(),
             Self::Content => aspect == Some(Aspect::Content),
@@ -64,6 +64,16 @@ pub struct Offers {
 impl Offers {
     /// The offers of all activities in the dimensions of an aspect.
     pub fn new(ecosystem: &Ecosystem, aspect: OverlapAspect) -> Self {
+        Self::arranged(ecosystem, aspect, |_, activity| activity)
+    }
+
+    /// Offers in which activities swap cells: in dimension `d` activity `a` has what `source(d, a)` has in the data. Where
+    /// the source is a permutation of the activities in every dimension, no token changes its weight.
+    pub(super) fn arranged(
+        ecosystem: &Ecosystem,
+        aspect: OverlapAspect,
+        source: impl Fn(usize, usize) -> usize,
+    ) -> Self {
         let dimensions = ecosystem.taxonomy().dimensions();
         let mut starts = Vec::new();
         let mut next = 0_u32;
@@ -83,7 +93,7 @@ impl Offers {
         for activity in 0..activities {
             for &(dimension, start) in &starts {
                 let every = start + dimensions[dimension].values.len() as u32;
-                let values = ecosystem.classification().column(dimension).of(activity);
+                let values = ecosystem.classification().column(dimension).of(source(dimension, activity));
                 tokens.extend(values.iter().map(
                     |&value| {
                         if value == EVERY_VALUE { every } else { start + u32::from(value) }

@@ -18,6 +18,9 @@ pub const DEFAULT_MINIMUM: f64 = 0.5;
 /// Pairs that an answer may hold; more ask for a higher minimum.
 pub const DEFAULT_MAX_PAIRS: usize = 5_000_000;
 
+/// Pairs of which the aspects are compared one by one; in a longer list that part stays empty.
+pub const DEFAULT_MAX_BY_ASPECT: usize = 200_000;
+
 /// Settings of [`overlap`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverlapConfig {
@@ -29,6 +32,8 @@ pub struct OverlapConfig {
     /// Leave out pairs that only their providers tell anything about.
     pub described_only: bool,
     pub max_pairs: usize,
+    /// Pairs up to which content, method and target are compared as well.
+    pub max_by_aspect: usize,
 }
 
 impl Default for OverlapConfig {
@@ -39,6 +44,7 @@ impl Default for OverlapConfig {
             everywhere: false,
             described_only: false,
             max_pairs: DEFAULT_MAX_PAIRS,
+            max_by_aspect: DEFAULT_MAX_BY_ASPECT,
         }
     }
 }
@@ -69,6 +75,9 @@ pub struct OverlapPair {
     pub b: usize,
     /// `None` where one has no activity that is described in the asked dimensions.
     pub overlap: Option<f64>,
+    /// The same in the dimensions of one aspect, with the areas of the question; `None` where the pair has no overlap in
+    /// that aspect to speak of: a side is not described in it.
+    pub by_aspect: AspectOverlaps,
     /// `dimension=value` that both have, sorted.
     pub shared: Vec<String>,
     /// Actors in both, funders too.
@@ -89,6 +98,14 @@ pub struct OverlapPair {
     pub area: Area,
 }
 
+/// Overlap of two initiatives by aspect.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct AspectOverlaps {
+    pub content: Option<f64>,
+    pub method: Option<f64>,
+    pub target: Option<f64>,
+}
+
 /// The result of [`overlap`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overlap {
@@ -96,6 +113,8 @@ pub struct Overlap {
     pub pairs: Vec<OverlapPair>,
     /// The data fill fewer than two of the asked dimensions, so that one shared value already counts.
     pub thin: bool,
+    /// Whether the list was short enough to compare content, method and target as well.
+    pub has_aspects: bool,
     /// Initiatives of the selection whose working area is not known: they cannot be excluded from any pair.
     pub unknown_area: usize,
 }
@@ -132,12 +151,27 @@ pub fn overlap(ecosystem: &Ecosystem, selection: &Selection, config: &OverlapCon
         }
     });
     let sides = Sides::new(ecosystem, selection);
-    let pairs =
-        candidates.par_iter().map(|candidate| describe(ecosystem, selection, &offers, &sides, candidate)).collect();
+    let has_aspects = candidates.len() <= config.max_by_aspect;
+    let aspects = has_aspects.then(|| {
+        [OverlapAspect::Content, OverlapAspect::Method, OverlapAspect::Target]
+            .map(|aspect| Described::new(ecosystem, selection, Offers::new(ecosystem, aspect)))
+    });
+    let pairs = candidates
+        .par_iter()
+        .map(|candidate| {
+            let mut pair = describe(ecosystem, selection, &offers, &sides, candidate);
+            if let Some(aspects) = &aspects {
+                let [content, method, target] =
+                    aspects.each_ref().map(|described| described.overlap(ecosystem, pair.a, pair.b, config.everywhere));
+                pair.by_aspect = AspectOverlaps { content, method, target };
+            }
+            pair
+        })
+        .collect();
     let unknown_area = (0..ecosystem.initiatives().len())
         .filter(|&initiative| selection.has_initiative(initiative) && !ecosystem.initiative_area(initiative).is_known())
         .count();
-    Ok(Overlap { pairs, thin: offers.is_thin(), unknown_area })
+    Ok(Overlap { pairs, thin: offers.is_thin(), has_aspects, unknown_area })
 }
 
 /// Pairs of selected initiatives that overlap enough, in order of (a, b).
@@ -148,15 +182,7 @@ pub(super) fn candidates(
     config: &OverlapConfig,
 ) -> Result<Vec<Candidate>, TooManyPairs> {
     let sides = Sides::new(ecosystem, selection);
-    let described: Vec<Vec<u32>> = (0..ecosystem.initiatives().len())
-        .map(|initiative| {
-            let mine = ecosystem.activities_of(initiative).iter().copied();
-            mine.filter(|&activity| {
-                selection.has_activity(activity as usize) && !offers.of(activity as usize).is_empty()
-            })
-            .collect()
-        })
-        .collect();
+    let described = described(ecosystem, selection, offers);
     let selected: Vec<usize> =
         (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative)).collect();
     let with_offer: Vec<usize> =
@@ -187,6 +213,35 @@ pub(super) fn candidates(
         return Err(TooManyPairs { limit: config.max_pairs });
     }
     Ok(lists.concat())
+}
+
+/// Per initiative its selected activities that have a token.
+fn described(ecosystem: &Ecosystem, selection: &Selection, offers: &Offers) -> Vec<Vec<u32>> {
+    (0..ecosystem.initiatives().len())
+        .map(|initiative| {
+            let mine = ecosystem.activities_of(initiative).iter().copied();
+            mine.filter(|&activity| {
+                selection.has_activity(activity as usize) && !offers.of(activity as usize).is_empty()
+            })
+            .collect()
+        })
+        .collect()
+}
+
+/// Offers with the activities that count.
+struct Described {
+    offers: Offers,
+    activities: Vec<Vec<u32>>,
+}
+
+impl Described {
+    fn new(ecosystem: &Ecosystem, selection: &Selection, offers: Offers) -> Self {
+        Self { activities: described(ecosystem, selection, &offers), offers }
+    }
+
+    fn overlap(&self, ecosystem: &Ecosystem, a: usize, b: usize, everywhere: bool) -> Option<f64> {
+        best_match_average(ecosystem, &self.offers, &self.activities[a], &self.activities[b], everywhere)
+    }
 }
 
 /// Overlap of two given initiatives, whatever the minimum; `None` where one has no described activity.
@@ -293,7 +348,7 @@ fn best_match_average(
 }
 
 /// Who takes part in what, with roles, from both sides; and who refers to whom.
-struct Sides {
+pub(super) struct Sides {
     initiative_offsets: Vec<usize>,
     initiative_links: Vec<(u32, Roles)>,
     actor_initiatives: Vec<Vec<u32>>,
@@ -302,7 +357,7 @@ struct Sides {
 }
 
 impl Sides {
-    fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
+    pub(super) fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
         let links = || ecosystem.participations().iter().filter(|link| selection.has_link(link));
         let mut initiative_offsets = vec![0; ecosystem.initiatives().len() + 1];
         let mut actor_initiatives = vec![Vec::new(); ecosystem.actors().len()];
@@ -325,12 +380,27 @@ impl Sides {
     }
 
     /// Actors with their roles, increasing.
-    fn actors_of(&self, initiative: usize) -> &[(u32, Roles)] {
+    pub(super) fn actors_of(&self, initiative: usize) -> &[(u32, Roles)] {
         &self.initiative_links[self.initiative_offsets[initiative]..self.initiative_offsets[initiative + 1]]
     }
 
     fn initiatives_of(&self, actor: usize) -> &[u32] {
         &self.actor_initiatives[actor]
+    }
+
+    /// Actors of both initiatives, increasing, with their roles in each.
+    fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = (u32, Roles, Roles)> {
+        let right = self.actors_of(b);
+        self.actors_of(a).iter().filter_map(|&(actor, here)| {
+            let there = right.binary_search_by_key(&actor, |&(actor, _)| actor).ok()?;
+            Some((actor, here, right[there].1))
+        })
+    }
+
+    /// A shared actor that does more than fund in both, or a referral between them.
+    pub(super) fn collaborate(&self, a: usize, b: usize) -> bool {
+        self.referrals.binary_search(&(a.min(b) as u32, a.max(b) as u32)).is_ok()
+            || self.shared(a, b).any(|(_, here, there)| !here.only_funds() && !there.only_funds())
     }
 }
 
@@ -343,15 +413,8 @@ fn describe(
 ) -> OverlapPair {
     let (a, b) = (candidate.a as usize, candidate.b as usize);
     let (left, right) = (sides.actors_of(a), sides.actors_of(b));
-    let both: Vec<(u32, Roles, Roles)> = left
-        .iter()
-        .filter_map(|&(actor, here)| {
-            let there = right.binary_search_by_key(&actor, |&(actor, _)| actor).ok()?;
-            Some((actor, here, right[there].1))
-        })
-        .collect();
+    let both: Vec<(u32, Roles, Roles)> = sides.shared(a, b).collect();
     let funds = |here: &Roles, there: &Roles| here.has(Role::Funder) && there.has(Role::Funder);
-    let works = both.iter().any(|(_, here, there)| !here.only_funds() && !there.only_funds());
     let (tokens_a, tokens_b) = (tokens(ecosystem, selection, offers, a), tokens(ecosystem, selection, offers, b));
     let shared: Vec<u32> = tokens_a.iter().copied().filter(|token| tokens_b.binary_search(token).is_ok()).collect();
     let dimensions = |tokens: &[u32]| {
@@ -371,6 +434,7 @@ fn describe(
         a,
         b,
         overlap: candidate.overlap,
+        by_aspect: AspectOverlaps::default(),
         shared: labels,
         shared_actors: both.iter().map(|&(actor, _, _)| actor as usize).collect(),
         shared_funders: both
@@ -379,7 +443,7 @@ fn describe(
             .map(|&(actor, _, _)| actor as usize)
             .collect(),
         provider_overlap: ratio(both.len() as f64, union as f64),
-        collaborates: works || sides.referrals.binary_search(&(candidate.a, candidate.b)).is_ok(),
+        collaborates: sides.collaborate(a, b),
         dimensions_compared: compared.len(),
         relation: relation(ecosystem, &agreeing, &differing),
         agreeing,
@@ -392,7 +456,7 @@ fn describe(
 }
 
 /// All tokens of an initiative's selected activities, increasing and distinct.
-fn tokens(ecosystem: &Ecosystem, selection: &Selection, offers: &Offers, initiative: usize) -> Vec<u32> {
+pub(super) fn tokens(ecosystem: &Ecosystem, selection: &Selection, offers: &Offers, initiative: usize) -> Vec<u32> {
     let activities = ecosystem.activities_of(initiative).iter().map(|&activity| activity as usize);
     let mut tokens: Vec<u32> = activities
         .filter(|&activity| selection.has_activity(activity))

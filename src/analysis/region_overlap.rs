@@ -41,8 +41,11 @@ pub fn region_overlap(
     selection: &Selection,
     config: &OverlapConfig,
 ) -> Result<Vec<RegionPair>, TooManyPairs> {
-    let everywhere =
-        overlap(ecosystem, selection, &OverlapConfig { everywhere: true, described_only: true, ..config.clone() })?;
+    let everywhere = overlap(
+        ecosystem,
+        selection,
+        &OverlapConfig { everywhere: true, described_only: true, max_by_aspect: 0, ..config.clone() },
+    )?;
     let count = ecosystem.regions().len();
     let supply = Supply::new(ecosystem, selection);
     let mut tally = Tally { regions: count, pairs: vec![(0, 0); count * count] };

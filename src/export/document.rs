@@ -13,6 +13,8 @@ use super::{
 };
 use super::{
     DoorsCellRecord, JourneysRecord, RoleDivisionRecord, doors_cell_records, journeys_record, role_division_record,
+    LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, learning_circles_record, overlap_chance_records,
+    reinvented_record,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -145,6 +147,11 @@ pub struct Document {
     pub journey: Option<JourneysRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_division: Option<RoleDivisionRecord>,
+    pub overlap_chance: Option<Vec<OverlapChanceRecord>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reinvented: Option<ReinventedRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learning_circles: Option<LearningCirclesRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -216,6 +223,9 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         matches: snapshot.matches.as_ref().map(|table| doors_cell_records(ecosystem, table)),
         journey: snapshot.journey.as_ref().map(|journey| journeys_record(ecosystem, journey)),
         role_division: snapshot.role_division.as_ref().map(|division| role_division_record(ecosystem, division)),
+        overlap_chance: snapshot.overlap_chance.as_ref().map(overlap_chance_records),
+        reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
+        learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
     }
 }
 
@@ -229,6 +239,10 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         about.warnings.push(Text::new(
             "Er zijn te veel regio's en waarden voor een tabel; vraag om de deuren van één profiel.",
             "There are too many regions and values for a table; ask for the doors of one profile.",
+    if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| !overlap.has_aspects) {
+        about.warnings.push(Text::new(
+            "De lijst is te lang om inhoud, methode en doelgroep ook apart te vergelijken; vraag met een hoger minimum.",
+            "The list is too long to compare content, method and target as well; ask with a higher minimum.",
         ));
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {

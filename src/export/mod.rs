@@ -16,6 +16,10 @@ mod matches;
 mod places;
 mod schema;
 mod role_division;
+mod learning_circles;
+mod overlap_chance;
+mod places;
+mod reinvented;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -30,6 +34,8 @@ pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
 pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
+pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
+pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
     region_pair_records, white_spot_records,
@@ -38,3 +44,4 @@ pub use schema::RecordSchema;
 pub use role_division::{
     InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
 };
+pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};

@@ -12,9 +12,12 @@ use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
 use crate::analysis::journey::{Journey, journey};
 use crate::analysis::matches::MatchesConfig;
 use crate::analysis::matches::table::{DoorsTable, doors_table};
+use crate::analysis::learning_circles::{LearningCircles, LearningCirclesConfig, learning_circles};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
+use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
 use crate::analysis::role_division::{RoleDivision, role_division};
+use crate::analysis::reinvented::{Reinvented, ReinventedConfig, reinvented};
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
 use crate::ecosystem::{Ecosystem, Establishments};
@@ -102,6 +105,9 @@ pub struct Snapshot {
     pub journey: Outcome<Journey>,
     /// Over the lead dimension.
     pub role_division: Outcome<RoleDivision>,
+    pub overlap_chance: Outcome<OverlapChance>,
+    pub reinvented: Outcome<Reinvented>,
+    pub learning_circles: Outcome<LearningCircles>,
 }
 
 impl Snapshot {
@@ -142,6 +148,9 @@ impl Snapshot {
             matches: None,
             journey: None,
             role_division: None,
+            overlap_chance: None,
+            reinvented: None,
+            learning_circles: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -201,6 +210,21 @@ impl Snapshot {
         if asked(Section::RoleDivision) {
             snapshot.role_division = Some(role_division(ecosystem, &selection, lead, None));
             step(Section::RoleDivision);
+        }
+        if asked(Section::OverlapChance) {
+            let settings = OverlapChanceConfig { minimum: config.overlap.minimum, ..OverlapChanceConfig::default() };
+            snapshot.overlap_chance = Some(overlap_chance(ecosystem, &selection, &settings)?);
+            step(Section::OverlapChance);
+        }
+        if asked(Section::Reinvented) {
+            snapshot.reinvented = Some(reinvented(ecosystem, &selection, &ReinventedConfig::default())?);
+            step(Section::Reinvented);
+        }
+        if asked(Section::LearningCircles) {
+            let settings =
+                LearningCirclesConfig { minimum: config.overlap.minimum, ..LearningCirclesConfig::default() };
+            snapshot.learning_circles = Some(learning_circles(ecosystem, &selection, &settings)?);
+            step(Section::LearningCircles);
         }
         Ok(snapshot)
     }

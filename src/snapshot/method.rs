@@ -4,6 +4,7 @@ use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
 use super::{provenance_bridging, provenance_complexity};
 use super::{provenance_journey, provenance_matches, provenance_role_division};
+use super::{provenance_bridging, provenance_complexity, provenance_overlap_depth};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::matches::table::question;
 use crate::ecosystem::{Basis, Ecosystem};
@@ -35,6 +36,9 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         Section::Matches => provenance_matches::basis(ecosystem, &[question(ecosystem)]),
         Section::Journey => provenance_journey::basis(ecosystem, &[]),
         Section::RoleDivision => provenance_role_division::basis(ecosystem, lead),
+        Section::OverlapChance | Section::Reinvented | Section::LearningCircles => {
+            provenance_overlap_depth::basis(ecosystem)
+        }
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -128,6 +132,9 @@ fn method(section: Section) -> Text {
         Section::Matches => provenance_matches::method(),
         Section::Journey => provenance_journey::method(),
         Section::RoleDivision => provenance_role_division::method(),
+        Section::OverlapChance => provenance_overlap_depth::chance_method(),
+        Section::Reinvented => provenance_overlap_depth::reinvented_method(),
+        Section::LearningCircles => provenance_overlap_depth::circles_method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

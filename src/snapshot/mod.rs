@@ -13,6 +13,7 @@ mod provenance_rows;
 pub mod provenance_journey;
 pub mod provenance_matches;
 pub mod provenance_role_division;
+mod provenance_overlap_depth;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};

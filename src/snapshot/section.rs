@@ -15,6 +15,9 @@ pub enum Section {
     Matches,
     Journey,
     RoleDivision,
+    OverlapChance,
+    Reinvented,
+    LearningCircles,
 }
 
 impl Section {
@@ -31,6 +34,9 @@ impl Section {
         Self::Matches,
         Self::Journey,
         Self::RoleDivision,
+        Self::OverlapChance,
+        Self::Reinvented,
+        Self::LearningCircles,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -52,6 +58,9 @@ impl Section {
             Self::Matches => "matches",
             Self::Journey => "journey",
             Self::RoleDivision => "roleDivision",
+            Self::OverlapChance => "overlapChance",
+            Self::Reinvented => "reinvented",
+            Self::LearningCircles => "learningCircles",
         }
     }
 

@@ -43,23 +43,12 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/gaps", api::gaps::gaps, api::gaps::about),
     ("/charts", api::charts::list, api::charts::about_list),
     ("/charts/{chart}", api::charts::show, api::charts::about_show),
-/// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`.
-const OF_A_DATASET: &[(&str, Resource)] = &[
-    ("", api::datasets::show),
-    ("/centrality", api::actors::centrality),
-    ("/clusters", api::actors::clusters),
-    ("/overlap", api::initiatives::overlap),
-    ("/region-overlap", api::regions::region_overlap),
-    ("/white-spots", api::regions::white_spots),
-    ("/distribution", api::regions::distribution),
-    ("/bridging", api::bridging::bridging),
-    ("/complexity", api::complexity::complexity),
-    ("/gaps", api::gaps::gaps),
-    ("/matches", api::matches::matches),
-    ("/journey", api::journey::journey),
-    ("/role-division", api::role_division::role_division),
-    ("/charts", api::charts::list),
-    ("/charts/{item}", api::charts::show),
+    ("/matches", api::matches::matches, api::matches::about),
+    ("/journey", api::journey::journey, api::journey::about),
+    ("/role-division", api::role_division::role_division, api::role_division::about),
+    ("/overlap-chance", api::overlap_depth::overlap_chance, api::overlap_depth::about_chance),
+    ("/reinvented", api::overlap_depth::reinvented, api::overlap_depth::about_reinvented),
+    ("/learning-circles", api::overlap_depth::learning_circles, api::overlap_depth::about_circles),
 ];
 
 /// What the interface says of a resource.

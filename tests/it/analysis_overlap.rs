@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use ecosysteemkaart::analysis::offer::{Offers, OverlapAspect};
-use ecosysteemkaart::analysis::overlap::{Overlap, OverlapConfig, OverlapPair, Relation, overlap, overlap_between};
+use ecosysteemkaart::analysis::overlap::{
+    AspectOverlaps, Overlap, OverlapConfig, OverlapPair, Relation, overlap, overlap_between,
+};
 use ecosysteemkaart::analysis::selection::{Filters, Selection};
 use ecosysteemkaart::ecosystem::{Aspect, Ecosystem, Role};
 use proptest::prelude::*;
@@ -252,6 +254,14 @@ proptest! {
         let config = OverlapConfig { aspect, minimum, everywhere, ..OverlapConfig::default() };
         let found = overlap(&ecosystem, &Selection::new(&ecosystem, &filters), &config).expect("few pairs");
         compare(&ecosystem, &found, &reference, &expected_pairs(&reference, &initiatives, minimum))?;
+        for pair in &found.pairs {
+            let id = |position: usize| &*ecosystem.initiatives()[position].id;
+            let sides = [pair.by_aspect.content, pair.by_aspect.method, pair.by_aspect.target];
+            for (aspect, found) in [OverlapAspect::Content, OverlapAspect::Method, OverlapAspect::Target].into_iter().zip(sides) {
+                let of_aspect = Reference { world: &world, aspect, everywhere, kept: reference.kept.clone() };
+                prop_assert!(close_option(found, of_aspect.overlap(id(pair.a), id(pair.b))));
+            }
+        }
         if aspect == OverlapAspect::Offer {
             prop_assert_eq!(found.thin, reference.filled_dimensions().len() < 2);
         }
@@ -514,6 +524,23 @@ fn the_same_bits_for_any_threads_and_row_order() {
         })
     });
     assert_steady(&world, |ecosystem| measure(ecosystem, &OverlapConfig { minimum: 0.1, ..OverlapConfig::default() }));
+}
+
+#[test]
+fn aspects_stand_side_by_side_while_the_list_is_short() {
+    // The same method and another target; nothing said of content.
+    let world = World::new()
+        .initiative("x", &["PV20"], &[])
+        .initiative("y", &["PV20"], &[])
+        .activity("t1", "x", &[], &[ADVICE, FARMERS])
+        .activity("t2", "y", &[], &[ADVICE, MAKERS]);
+    let by_aspect = all_pairs(&world)["x-y"].by_aspect;
+    assert_eq!((by_aspect.content, by_aspect.method, by_aspect.target), (None, Some(1.0), Some(0.0)));
+    let ecosystem = world.build();
+    let list =
+        |max_by_aspect| measure(&ecosystem, &OverlapConfig { minimum: 0.0, max_by_aspect, ..OverlapConfig::default() });
+    assert!(list(1).has_aspects && list(1).pairs[0].by_aspect == by_aspect);
+    assert!(!list(0).has_aspects && list(0).pairs[0].by_aspect == AspectOverlaps::default());
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod gaps;
 pub mod initiatives;
 pub mod journey;
 pub mod matches;
+pub mod overlap_depth;
 pub mod regions;
 pub mod role_division;
 
