@@ -7,6 +7,7 @@ mod actor;
 mod basis;
 mod classification;
 mod coded;
+pub mod edit;
 mod establishments;
 mod evidence;
 mod initiative;

@@ -15,6 +15,7 @@ mod analysis_relatedness;
 mod analysis_white_spots;
 mod command_line;
 mod definitions;
+mod ecosystem_edit;
 mod example;
 mod folder;
 mod gaps_shipped;
