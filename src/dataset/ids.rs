@@ -70,7 +70,7 @@ impl<'a> Ids<'a> {
 
     /// The id that was probably meant: one that differs in case or accents, one whose name was written instead, or a near
     /// miss.
-    fn nearest(&self, words: &str) -> Option<String> {
+    pub fn nearest(&self, words: &str) -> Option<String> {
         let spent = self.comparisons.get() + 2 * self.entries.len();
         if spent > COMPARISONS {
             return None;

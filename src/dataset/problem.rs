@@ -105,6 +105,25 @@ pub enum Problem {
     TooManyRegions {
         limit: u64,
     },
+    /// A field that a proposal does not have; those it has.
+    UnknownField {
+        allowed: String,
+    },
+    MissingField,
+    TooManyItems {
+        limit: u64,
+    },
+    /// An id that the dataset has already.
+    TakenId,
+    /// A name that several actors have; their ids.
+    SeveralActors {
+        ids: String,
+    },
+    /// Something about an actor that the data say otherwise; what they say.
+    KnownOtherwise {
+        known: String,
+    },
+    NewActor,
     /// Contents that the typed model refuses although the reader let them through: a fault of the program.
     Internal {
         detail: String,
@@ -169,6 +188,13 @@ impl Problem {
             Self::ParentCircle => "parent-circle",
             Self::TooManyValues { .. } => "too-many-values",
             Self::TooManyRegions { .. } => "too-many-regions",
+            Self::UnknownField { .. } => "unknown-field",
+            Self::MissingField => "missing-field",
+            Self::TooManyItems { .. } => "too-many-items",
+            Self::TakenId => "taken-id",
+            Self::SeveralActors { .. } => "several-actors",
+            Self::KnownOtherwise { .. } => "known-otherwise",
+            Self::NewActor => "new-actor",
             Self::Internal { .. } => "internal",
             Self::Further(problem) => problem.code(),
         }
@@ -229,6 +255,13 @@ impl Problem {
             Self::ParentCircle => ("regio's in een kring", "regions in a circle"),
             Self::TooManyValues { .. } => ("te veel verschillende waarden", "too many different values"),
             Self::TooManyRegions { .. } => ("te veel regio's", "too many regions"),
+            Self::UnknownField { .. } => ("onbekend veld", "unknown field"),
+            Self::MissingField => ("verplicht veld ontbreekt", "required field missing"),
+            Self::TooManyItems { .. } => ("te lange lijst", "list too long"),
+            Self::TakenId => ("id al in gebruik", "id already in use"),
+            Self::SeveralActors { .. } => ("naam van meer dan één actor", "name of several actors"),
+            Self::KnownOtherwise { .. } => ("anders dan in de gegevens", "otherwise in the data"),
+            Self::NewActor => ("nieuwe actor", "new actor"),
             Self::Internal { .. } => ("fout in het programma", "fault in the program"),
             Self::Further(problem) => return problem.title(language),
         };
@@ -318,6 +351,13 @@ fn dutch(problem: &Problem) -> String {
         Problem::ParentCircle => "Deze regio ligt, via de bovenliggende regio's (parent), in zichzelf, of de keten is langer dan 32. Herstel de keten.".into(),
         Problem::TooManyValues { limit } => format!("Deze dimensie heeft meer dan {} verschillende waarden. Staat hier vrije tekst in plaats van een indeling?", count(*limit, nl)),
         Problem::TooManyRegions { limit } => format!("Er zijn meer dan {} verschillende regio's. Staat hier iets anders dan een regiocode?", count(*limit, nl)),
+        Problem::UnknownField { allowed } => format!("Dit veld is niet bekend. Kies uit: {allowed}."),
+        Problem::MissingField => "Dit veld is verplicht. Vul het in.".into(),
+        Problem::TooManyItems { limit } => format!("Deze lijst heeft meer dan {} onderdelen. Kort haar in.", count(*limit, nl)),
+        Problem::TakenId => "Deze id staat al in de gegevens. Kies een andere, of laat de id weg.".into(),
+        Problem::SeveralActors { ids } => format!("Meer dan één actor heet zo. Geef de id: {ids}."),
+        Problem::KnownOtherwise { known } => format!("Deze actor staat al in de gegevens, waarin dit anders is ({known}). Laat het veld weg, of geef de actor een eigen id."),
+        Problem::NewActor => "Deze actor staat niet in de gegevens en telt als nieuw. Controleer de naam.".into(),
         Problem::Internal { detail } => format!("Het programma kan deze dataset niet verwerken ({detail}). Meld dit met het bestand erbij."),
         Problem::Further(problem) => format!("Meer van hetzelfde, niet apart genoemd. {}", dutch(problem)),
     }
@@ -380,6 +420,13 @@ fn english(problem: &Problem) -> String {
         Problem::ParentCircle => "Through its parents this region lies within itself, or the chain is longer than 32. Repair the chain.".into(),
         Problem::TooManyValues { limit } => format!("This dimension has more than {} different values. Is this free text instead of a classification?", count(*limit, en)),
         Problem::TooManyRegions { limit } => format!("There are more than {} different regions. Does this hold something else than region codes?", count(*limit, en)),
+        Problem::UnknownField { allowed } => format!("This field is not known. Choose from: {allowed}."),
+        Problem::MissingField => "This field is required. Fill it in.".into(),
+        Problem::TooManyItems { limit } => format!("This list has more than {} items. Shorten it.", count(*limit, en)),
+        Problem::TakenId => "This id is in the data already. Choose another, or leave the id out.".into(),
+        Problem::SeveralActors { ids } => format!("Several actors have this name. Give the id: {ids}."),
+        Problem::KnownOtherwise { known } => format!("This actor is in the data already, where this is different ({known}). Leave the field out, or give the actor an id of its own."),
+        Problem::NewActor => "This actor is not in the data and counts as new. Check the name.".into(),
         Problem::Internal { detail } => format!("The program cannot process this dataset ({detail}). Report this together with the file."),
         Problem::Further(problem) => format!("More of the same, not listed one by one. {}", english(problem)),
     }

@@ -55,6 +55,15 @@ impl Answer {
         }
         response.insert_header((CONTENT_LANGUAGE, self.language.code())).content_type(self.media_type).body(self.bytes)
     }
+
+    /// The HTTP answer to what was posted: kept by nobody.
+    pub fn into_unstored_response(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((CONTENT_LANGUAGE, self.language.code()))
+            .content_type(self.media_type)
+            .body(self.bytes)
+    }
 }
 
 /// The first 128 bits of SHA-256, quoted.

@@ -21,11 +21,27 @@ use crate::snapshot::Snapshot;
 /// A resource of one dataset.
 pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
 
+/// A question to one dataset that comes with a body.
+pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem>;
+
 /// Answers for one dataset, or says why there is no answer.
 pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Resource) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let snapshot = snapshot(catalog, dataset, query.language())?;
     resource(asked, snapshot, query)
+}
+
+/// As [`answer`], for a question with a body.
+pub fn answer_posted(
+    catalog: &Catalog,
+    dataset: &str,
+    asked: &Asked,
+    posting: Posting,
+    body: &[u8],
+) -> Result<Answer, Problem> {
+    let query = Query::new(asked);
+    let snapshot = snapshot(catalog, dataset, query.language())?;
+    posting(asked, snapshot, query, body)
 }
 
 fn snapshot<'a>(catalog: &'a Catalog, dataset: &str, language: Language) -> Result<&'a Snapshot, Problem> {
