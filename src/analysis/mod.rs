@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod bridging;
 pub mod centrality;
+pub mod cluster_matching;
 pub mod clusters;
 pub mod complexity;
 pub mod distribution;

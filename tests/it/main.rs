@@ -5,6 +5,7 @@
 mod analysis_agreement;
 mod analysis_bridging;
 mod analysis_centrality;
+mod analysis_cluster_matching;
 mod analysis_clusters;
 mod analysis_complexity;
 mod analysis_distribution;
