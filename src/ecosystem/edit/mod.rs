@@ -20,7 +20,8 @@ mod work;
 
 pub use self::asked::{Changes, Conflict, ConflictReason, Edits, Merge, Subject};
 use self::work::{Homes, Work};
-use super::{Ecosystem, InvalidContents, RegionIndex};
+use super::proposal::CannotAdd;
+use super::{Ecosystem, InvalidContents, Proposal, RegionIndex};
 
 /// What became of one merge. Counts are of what the merged ones had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,9 @@ pub struct EditReport {
     pub referrals_combined: usize,
     pub referrals_dropped: usize,
     pub self_referrals_dropped: usize,
+    /// Ids of what was added afterwards, in order.
+    pub added_initiatives: Vec<Box<str>>,
+    pub added_actors: Vec<Box<str>>,
 }
 
 /// The result of [`edit`].
@@ -81,6 +85,35 @@ pub enum EditError {
     Conflicts(Vec<Conflict>),
     #[error(transparent)]
     Contents(#[from] InvalidContents),
+}
+
+impl Edited {
+    /// Adds a proposed initiative to the result.
+    ///
+    /// # Errors
+    /// As [`Ecosystem::with`].
+    pub fn with(mut self, proposal: &Proposal) -> Result<Self, CannotAdd> {
+        let after = self.ecosystem.with(proposal)?;
+        let before = &self.ecosystem;
+        let moved = |position: &mut Option<u32>, find: &dyn Fn(usize) -> Option<usize>| {
+            *position = position.and_then(|position| find(position as usize)).map(|position| position as u32);
+        };
+        let initiative = |position: usize| after.initiative_position(&before.initiatives()[position].id);
+        let actor = |position: usize| after.actor_position(&before.actors()[position].id);
+        let activity = |position: usize| {
+            let id = &before.activities()[position].id;
+            after.activities().binary_search_by(|activity| activity.id.cmp(id)).ok()
+        };
+        self.initiatives.iter_mut().for_each(|position| moved(position, &initiative));
+        self.actors.iter_mut().for_each(|position| moved(position, &actor));
+        self.activities.iter_mut().for_each(|position| moved(position, &activity));
+        self.report.added_initiatives.push(proposal.initiative.id.clone());
+        self.report.added_initiatives.sort();
+        self.report.added_actors.extend(proposal.new_actors.iter().map(|actor| actor.id.clone()));
+        self.report.added_actors.sort();
+        self.ecosystem = after;
+        Ok(self)
+    }
 }
 
 /// Removes and merges. Time O(everything in the ecosystem).
