@@ -8,6 +8,7 @@ pub mod bridging;
 pub mod centrality;
 pub mod clusters;
 pub mod complexity;
+pub mod consistency;
 pub mod distribution;
 pub mod gaps;
 mod leiden;
