@@ -9,6 +9,7 @@ pub mod centrality;
 pub mod cluster_matching;
 pub mod clusters;
 pub mod complexity;
+pub mod consistency;
 pub mod distribution;
 pub mod gaps;
 pub mod leave_one_out;

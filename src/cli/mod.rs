@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod example;
 mod serve;
+mod test_initiative;
 mod timings;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ enum Command {
     Example(example::ExampleArgs),
     /// Write the reconstruction of the Regioscan anew from its published tables.
     Reconstruct(example::ReconstructArgs),
+    /// Lay a proposed initiative beside a dataset: does it overlap, fill a gap, or fit?
+    TestInitiative(test_initiative::TestInitiativeArgs),
 }
 
 /// The dataset of a command.
@@ -158,6 +161,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Chart(args)) => chart::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
+        Some(Command::TestInitiative(args)) => test_initiative::run(&args),
     };
     ending.map(ExitCode::from)
 }

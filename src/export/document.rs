@@ -213,10 +213,15 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         about.set_approximation(result.approximation.as_ref());
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
-        about.warnings.push(Text::new(
-            "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
-            "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
-        ));
+        about.warnings.push(thin_warning());
     }
     about
+}
+
+/// What must be said where one shared value makes an overlap.
+pub(super) fn thin_warning() -> Text {
+    Text::new(
+        "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
+        "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
+    )
 }

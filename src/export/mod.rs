@@ -6,6 +6,8 @@
 mod actors;
 mod bridging;
 mod complexity;
+mod consistency;
+mod consistency_advice;
 mod document;
 mod gaps;
 mod initiatives;
@@ -14,6 +16,7 @@ mod places;
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
+pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};

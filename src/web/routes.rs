@@ -32,7 +32,7 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
 ];
 
 /// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is asked.
-const POSTED_TO_A_DATASET: &[(&str, Posting)] = &[];
+const POSTED_TO_A_DATASET: &[(&str, Posting)] = &[("/consistency-tests", api::consistency::test)];
 
 /// Mounts all routes; the application adds a [`Catalog`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {

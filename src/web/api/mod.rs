@@ -5,6 +5,7 @@ pub mod actors;
 pub mod bridging;
 pub mod charts;
 pub mod complexity;
+pub mod consistency;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
