@@ -40,6 +40,10 @@ impl<'a> Ids<'a> {
         Self { table, positions, entries, offers, names, comparisons, is_reliable }
     }
 
+    pub fn table(&self) -> &'static str {
+        self.table
+    }
+
     pub fn find(&self, id: &str) -> Option<u32> {
         self.positions.get(id).copied()
     }
