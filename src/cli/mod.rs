@@ -4,6 +4,7 @@ mod analyse;
 mod chart;
 mod check;
 mod example;
+mod scenario;
 mod serve;
 mod test_initiative;
 mod timings;
@@ -46,6 +47,8 @@ enum Command {
     Reconstruct(example::ReconstructArgs),
     /// Lay a proposed initiative beside a dataset: does it overlap, fill a gap, or fit?
     TestInitiative(test_initiative::TestInitiativeArgs),
+    /// Say what would be different if initiatives or actors were removed, merged or added.
+    Scenario(scenario::ScenarioArgs),
 }
 
 /// The dataset of a command.
@@ -162,6 +165,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),
+        Some(Command::Scenario(args)) => scenario::run(&args),
     };
     ending.map(ExitCode::from)
 }

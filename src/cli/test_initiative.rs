@@ -25,19 +25,7 @@ pub struct TestInitiativeArgs {
 
 pub(super) fn run(args: &TestInitiativeArgs) -> anyhow::Result<Ending> {
     let language: Language = args.dataset.read.lang.into();
-    let bytes = match read(&args.proposal) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let path = args.proposal.display();
-            match language {
-                Language::Nl => {
-                    eprintln!("„{path}” kan niet worden gelezen ({error}). Controleer het pad en de rechten.")
-                }
-                Language::En => eprintln!("“{path}” cannot be read ({error}). Check the path and the permissions."),
-            }
-            return Ok(Ending::Unreadable);
-        }
-    };
+    let Some(bytes) = read_at_most(&args.proposal, PROPOSAL_BYTES, language) else { return Ok(Ending::Unreadable) };
     let ecosystem = match args.dataset.read()? {
         Ok(ecosystem) => ecosystem,
         Err(ending) => return Ok(ending),
@@ -55,9 +43,22 @@ pub(super) fn run(args: &TestInitiativeArgs) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
-/// One byte more than a proposal may have shows that it is too large; the rest need not be read.
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+/// Reads a file, or says why it cannot be read. One byte more than it may have shows that it is too large; the rest need not
+/// be read.
+pub(super) fn read_at_most(path: &Path, most_bytes: usize, language: Language) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(PROPOSAL_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let opened = File::open(path);
+    match opened.and_then(|file| file.take(most_bytes as u64 + 1).read_to_end(&mut bytes)) {
+        Ok(_) => Some(bytes),
+        Err(error) => {
+            let path = path.display();
+            match language {
+                Language::Nl => {
+                    eprintln!("„{path}” kan niet worden gelezen ({error}). Controleer het pad en de rechten.")
+                }
+                Language::En => eprintln!("“{path}” cannot be read ({error}). Check the path and the permissions."),
+            }
+            None
+        }
+    }
 }

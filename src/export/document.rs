@@ -135,6 +135,8 @@ pub struct Document {
     pub complexity: Option<ComplexityRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapsDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leave_one_out: Option<super::LeaveOneOutRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -203,6 +205,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
+        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
     }
 }
 

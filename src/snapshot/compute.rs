@@ -9,6 +9,7 @@ use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
 use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
 use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
+use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutConfig, LeaveOneOutError, leave_one_out};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
 use crate::analysis::selection::Selection;
@@ -71,6 +72,8 @@ pub enum SnapshotError {
     WhiteSpots(#[from] WhiteSpotsError),
     #[error(transparent)]
     Complexity(#[from] ComplexityError),
+    #[error(transparent)]
+    LeaveOneOut(#[from] LeaveOneOutError),
 }
 
 /// A part that was not asked for is `None`.
@@ -93,6 +96,7 @@ pub struct Snapshot {
     pub complexity: Outcome<Complexity>,
     /// White spots in depth, over the lead dimension.
     pub gaps: Outcome<Gaps>,
+    pub leave_one_out: Outcome<LeaveOneOut>,
 }
 
 impl Snapshot {
@@ -130,6 +134,7 @@ impl Snapshot {
             bridging: None,
             complexity: None,
             gaps: None,
+            leave_one_out: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -177,6 +182,19 @@ impl Snapshot {
             snapshot.distribution =
                 Some(distribution(ecosystem, &selection, Axis::Region, columns, Measure::Activities));
             step(Section::Distribution);
+        }
+        if asked(Section::LeaveOneOut) {
+            if snapshot.overlap.is_none() {
+                snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
+                step(Section::Overlap);
+            }
+            if let Some(overlap) = &snapshot.overlap {
+                let minimum = config.overlap.minimum;
+                let settings =
+                    LeaveOneOutConfig { minimum, memory_budget: config.memory_budget, ..LeaveOneOutConfig::default() };
+                snapshot.leave_one_out = Some(leave_one_out(ecosystem, overlap, &settings)?);
+                step(Section::LeaveOneOut);
+            }
         }
         Ok(snapshot)
     }

@@ -10,6 +10,7 @@ pub mod provenance_bridging;
 pub mod provenance_complexity;
 mod provenance_consistency;
 mod provenance_gaps;
+mod provenance_leave_one_out;
 mod section;
 
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
@@ -17,4 +18,5 @@ pub use method::{Provenance, distribution_provenance, provenance, white_spots_pr
 pub use names::{cluster_id, cluster_name, place_name};
 pub use provenance_consistency::consistency_provenance;
 pub use provenance_gaps::{gaps_basis, gaps_method, gaps_provenance};
+pub use provenance_leave_one_out::scenario_provenance;
 pub use section::Section;

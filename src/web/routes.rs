@@ -27,12 +27,14 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/bridging", api::bridging::bridging),
     ("/complexity", api::complexity::complexity),
     ("/gaps", api::gaps::gaps),
+    ("/leave-one-out", api::leave_one_out::leave_one_out),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];
 
 /// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is asked.
-const POSTED_TO_A_DATASET: &[(&str, Posting)] = &[("/consistency-tests", api::consistency::test)];
+const POSTED_TO_A_DATASET: &[(&str, Posting)] =
+    &[("/consistency-tests", api::consistency::test), ("/scenarios", api::scenarios::ask)];
 
 /// Mounts all routes; the application adds a [`Catalog`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {

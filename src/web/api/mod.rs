@@ -9,7 +9,9 @@ pub mod consistency;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
+pub mod leave_one_out;
 pub mod regions;
+pub mod scenarios;
 
 use super::asked::Asked;
 use super::catalog::{Catalog, State};
