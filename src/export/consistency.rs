@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::complexity::area_name;
 use super::consistency_advice::{advice, cautions, measure_label};
 use super::document::{AboutSection, DatasetRecord, thin_warning};
 use super::gaps::{
@@ -327,7 +328,7 @@ fn record(
             .flat_map(|area| {
                 area.changes.iter().map(|change| ChangeRecord {
                     region: area.place.code(ecosystem.regions()).to_owned(),
-                    region_name: place_text(ecosystem, area.place),
+                    region_name: area_name(ecosystem, area.place),
                     measure: change.measure,
                     label: measure_label(change.measure),
                     before: change.before,

@@ -19,7 +19,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     catalog
 });
 
-async fn send(request: TestRequest) -> HttpResponse {
+pub async fn send(request: TestRequest) -> HttpResponse {
     let app = init_service(App::new().app_data(web::Data::new(CATALOG.clone())).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
     let (_, response) = response.into_parts();
@@ -30,15 +30,15 @@ async fn get(address: &str) -> HttpResponse {
     send(TestRequest::with_uri(address)).await
 }
 
-fn header(response: &HttpResponse, name: actix_web::http::header::HeaderName) -> String {
+pub fn header(response: &HttpResponse, name: actix_web::http::header::HeaderName) -> String {
     response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
-async fn body(response: HttpResponse) -> Value {
+pub async fn body(response: HttpResponse) -> Value {
     serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap_or_default()).unwrap()
 }
 
-async fn json(address: &str) -> Value {
+pub async fn json(address: &str) -> Value {
     let response = get(address).await;
     assert_eq!(response.status(), StatusCode::OK, "{address}");
     assert_eq!(header(&response, CONTENT_TYPE), "application/json");

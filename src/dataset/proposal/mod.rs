@@ -11,6 +11,8 @@
 //! }
 //! ```
 
+mod fields;
+
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json};
@@ -22,21 +24,16 @@ use super::problem::Problem;
 use super::regions::RegionReader;
 use super::row;
 use super::scheme::{ListedRegion, Scheme, parse};
-use super::spellings::{Listed, nearest};
+use super::spellings::Listed as _;
 use super::values::ValueReader;
 use crate::ecosystem::{
     Actor, ActorKind, Area, Class, Ecosystem, Funding, Initiative, Level, Participant, Particulars, Place as Where,
     Proposal, ProposedActivity, Publicness, Role, Roles, StatedKind, fold,
 };
+use fields::{Fields, JsonReader, parts};
 
 /// Bytes that a proposal may have.
 pub const PROPOSAL_BYTES: usize = 1 << 20;
-/// Actors and activities that a proposal may have.
-const MOST_ITEMS: usize = 200;
-/// Values that one field may list.
-const MOST_VALUES: usize = 200;
-/// Bytes of one text.
-const TEXT_BYTES: usize = 10_000;
 
 /// What came of reading a proposal.
 #[derive(Debug)]
@@ -57,7 +54,7 @@ pub fn read_proposal(name: &str, bytes: &[u8], ecosystem: &Ecosystem) -> Proposa
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 if let Some(json) = parse(text.trim_start_matches('\u{feff}'), &place, &mut findings) {
-                    proposal = Some(Reader::new(ecosystem, place, &mut findings).proposal(&json));
+                    proposal = Reader::new(ecosystem, place, &mut findings).proposal(&json);
                 }
             }
             Err(error) => findings.error(place.whole(), Problem::BadJson { detail: error.to_string() }),
@@ -67,31 +64,9 @@ pub fn read_proposal(name: &str, bytes: &[u8], ecosystem: &Ecosystem) -> Proposa
     ProposalReading { findings: findings.finish(), proposal }
 }
 
-/// The fields of an object by the name that the reader gives them, with the path and contents of each.
-struct Fields<'j> {
-    path: String,
-    found: HashMap<String, (String, &'j Json)>,
-}
-
-impl<'j> Fields<'j> {
-    /// Path and contents of a field that is there and not null.
-    fn get(&self, name: &str) -> Option<(&str, &'j Json)> {
-        self.found.get(name).map(|(path, json)| (path.as_str(), *json)).filter(|(_, json)| !json.is_null())
-    }
-
-    fn path_of(&self, name: &str) -> String {
-        self.found.get(name).map_or_else(|| join(&self.path, name), |(path, _)| path.clone())
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
 struct Reader<'a> {
     ecosystem: &'a Ecosystem,
-    place: Place,
-    findings: &'a mut Collector,
+    json: JsonReader<'a>,
     regions: RegionReader,
     values: Vec<ValueReader>,
     /// Folded names and aliases of actors.
@@ -118,8 +93,7 @@ impl<'a> Reader<'a> {
         let actors = ecosystem.actors().iter().map(|actor| (&*actor.id, &*actor.name));
         Self {
             ecosystem,
-            place,
-            findings,
+            json: JsonReader { place, findings },
             regions: RegionReader::new(&scheme),
             values: ecosystem.taxonomy().dimensions().iter().cloned().map(ValueReader::new).collect(),
             names,
@@ -128,61 +102,57 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn wrong(&mut self, path: &str, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
-        self.findings.wrong(self.place.at(None, (!path.is_empty()).then_some(path)), problem, value, nearest);
-    }
-
-    fn proposal(mut self, json: &Json) -> Proposal {
+    fn proposal(mut self, json: &Json) -> Option<Proposal> {
         let columns = Table::Initiatives.columns().iter().map(|(name, _)| *name);
         let names: Vec<&str> = columns.chain(["actors", "activities"]).collect();
-        let fields = self.fields(json, "", &names, false);
+        let fields = self.json.fields(json, "", &names, &[])?;
         let particulars = Particulars {
-            contact: self.text(&fields, "contact"),
-            url: self.text(&fields, "url"),
-            description: self.text(&fields, "description"),
-            good_practice: self.text(&fields, "good_practice"),
-            formerly: self.words(&fields, "formerly").into_iter().map(|(_, word)| word.into()).collect(),
-            source: self.text(&fields, "source"),
+            contact: self.json.text(&fields, "contact"),
+            url: self.json.text(&fields, "url"),
+            description: self.json.text(&fields, "description"),
+            good_practice: self.json.text(&fields, "good_practice"),
+            formerly: self.json.words(&fields, "formerly").into_iter().map(|(_, word)| word.into()).collect(),
+            source: self.json.text(&fields, "source"),
         };
         let initiative = Initiative {
             id: self.initiative_id(&fields),
-            name: self.required(&fields, "name"),
+            name: self.json.required(&fields, "name"),
             stated_area: self.area(&fields),
-            level: self.listed(&fields, "level"),
-            start: self.read(&fields, "start", row::date),
-            end: self.read(&fields, "end", row::date),
-            funding: self.listed::<Funding>(&fields, "funding"),
-            budget: self.read(&fields, "budget", whole_number),
-            confirmed_on: self.read(&fields, "confirmed_on", row::date),
+            level: self.json.listed(&fields, "level"),
+            start: self.json.read(&fields, "start", row::date),
+            end: self.json.read(&fields, "end", row::date),
+            funding: self.json.listed::<Funding>(&fields, "funding"),
+            budget: self.json.read(&fields, "budget", whole_number),
+            confirmed_on: self.json.read(&fields, "confirmed_on", row::date),
             particulars: (particulars != Particulars::default()).then(|| Box::new(particulars)),
         };
         if let (Some(first), Some(last)) = (initiative.start, initiative.end)
             && last < first
         {
             let problem = Problem::EndBeforeStart { start: first.to_string() };
-            self.wrong(&fields.path_of("end"), problem, &last.to_string(), || None);
+            self.json.wrong(&fields.path_of("end"), problem, &last.to_string(), || None);
         }
         let mut participants = Vec::new();
-        for (path, item) in self.items(&fields, "actors") {
+        for (path, item) in self.json.items(&fields, "actors") {
             participants.extend(self.participant(item, &path));
         }
         let mut activities: Vec<ProposedActivity> = Vec::new();
         let mut taken: BTreeSet<Box<str>> = BTreeSet::new();
-        for (number, (path, item)) in self.items(&fields, "activities").into_iter().enumerate() {
-            let activity = self.activity(item, &path, &initiative, number + 1, &taken);
+        for (number, (path, item)) in self.json.items(&fields, "activities").into_iter().enumerate() {
+            let Some(activity) = self.activity(item, &path, &initiative, number + 1, &taken) else { continue };
             taken.insert(activity.id.clone());
             activities.push(activity);
         }
-        Proposal { initiative, new_actors: self.new_actors, participants, activities }
+        Some(Proposal { initiative, new_actors: self.new_actors, participants, activities })
     }
 
     fn initiative_id(&mut self, fields: &Fields<'_>) -> Box<str> {
         let ecosystem = self.ecosystem;
         let is_taken = |id: &str| ecosystem.initiative_position(id).is_some();
-        match self.text(fields, "id") {
+        match self.json.text(fields, "id") {
             Some(id) => {
                 if is_taken(&id) {
-                    self.wrong(&fields.path_of("id"), Problem::TakenId, &id, || None);
+                    self.json.wrong(&fields.path_of("id"), Problem::TakenId, &id, || None);
                 }
                 id
             }
@@ -197,18 +167,18 @@ impl<'a> Reader<'a> {
         initiative: &Initiative,
         number: usize,
         taken: &BTreeSet<Box<str>>,
-    ) -> ProposedActivity {
+    ) -> Option<ProposedActivity> {
         let columns = Table::Activities.columns().iter().map(|(name, _)| *name);
         let names: Vec<&str> = columns.filter(|name| *name != "initiative").collect();
-        let fields = self.fields(json, path, &names, true);
+        let fields = self.json.fields(json, path, &names, self.ecosystem.taxonomy().dimensions())?;
         let ecosystem = self.ecosystem;
         let is_taken = |id: &str| {
             taken.contains(id) || ecosystem.activities().binary_search_by(|activity| (*activity.id).cmp(id)).is_ok()
         };
-        let id = match self.text(&fields, "id") {
+        let id = match self.json.text(&fields, "id") {
             Some(id) => {
                 if is_taken(&id) {
-                    self.wrong(&fields.path_of("id"), Problem::TakenId, &id, || None);
+                    self.json.wrong(&fields.path_of("id"), Problem::TakenId, &id, || None);
                 }
                 id
             }
@@ -216,16 +186,16 @@ impl<'a> Reader<'a> {
         };
         let stated_area = self.area(&fields);
         self.check_area(&fields, &stated_area, &initiative.stated_area);
-        ProposedActivity {
+        Some(ProposedActivity {
             id,
-            name: self.text(&fields, "name").unwrap_or_default(),
+            name: self.json.text(&fields, "name").unwrap_or_default(),
             stated_area,
-            reach: self.read(&fields, "reach", whole_number),
-            reach_year: self.read(&fields, "reach_year", row::year),
-            reach_class: self.listed::<Class>(&fields, "reach_class"),
-            url: self.text(&fields, "url"),
+            reach: self.json.read(&fields, "reach", whole_number),
+            reach_year: self.json.read(&fields, "reach_year", row::year),
+            reach_class: self.json.listed::<Class>(&fields, "reach_class"),
+            url: self.json.text(&fields, "url"),
             values: (0..self.values.len()).map(|dimension| self.values(&fields, dimension)).collect(),
-        }
+        })
     }
 
     /// Warns of an activity outside the area of its initiative, as the reader of datasets does.
@@ -242,20 +212,25 @@ impl<'a> Reader<'a> {
         if !inside {
             let problem = Problem::AreaOutside { initiative_area: regions.codes(outer).join("|") };
             let path = fields.path_of("regions");
-            self.findings.warn(self.place.at(None, Some(&path)), problem, &regions.codes(inner).join("|"), || None);
+            self.json.findings.warn(
+                self.json.place.at(None, Some(&path)),
+                problem,
+                &regions.codes(inner).join("|"),
+                || None,
+            );
         }
     }
 
     /// The codes of an activity in one dimension.
     fn values(&mut self, fields: &Fields<'_>, position: usize) -> Vec<Box<str>> {
         let dimension = &self.ecosystem.taxonomy().dimensions()[position];
-        let words = self.words(fields, &dimension.id);
+        let words = self.json.words(fields, &dimension.id);
         let reader = &mut self.values[position];
         let mut codes: Vec<Box<str>> = Vec::new();
         for (path, word) in words {
             let whole = reader.is_known(&word);
             for part in parts(&word, whole) {
-                if let Some(value) = reader.word(part, self.place.at(None, Some(&path)), self.findings) {
+                if let Some(value) = reader.word(part, self.json.place.at(None, Some(&path)), self.json.findings) {
                     codes.push(reader.code(value).into());
                 }
             }
@@ -263,7 +238,7 @@ impl<'a> Reader<'a> {
         codes.sort_unstable();
         codes.dedup();
         if !dimension.several && codes.len() > 1 {
-            self.wrong(&fields.path_of(&dimension.id), Problem::SeveralValues, &codes.join("|"), || None);
+            self.json.wrong(&fields.path_of(&dimension.id), Problem::SeveralValues, &codes.join("|"), || None);
         }
         codes
     }
@@ -277,12 +252,13 @@ impl<'a> Reader<'a> {
             json
         };
         let names = ["actor", "role", "name", "kind", "public", "level", "region"];
-        let fields = self.fields(json, path, &names, false);
-        let words = self.required(&fields, "actor");
+        let fields = self.json.fields(json, path, &names, &[])?;
+        let words = self.json.required(&fields, "actor");
         let mut roles = Roles::default();
-        for (path, role) in self.words(&fields, "role") {
+        for (path, role) in self.json.words(&fields, "role") {
             for part in parts(&role, false) {
-                let found = row::listed(part, self.place.at(None, Some(&path)), &Role::lookup(), self.findings);
+                let found =
+                    row::listed(part, self.json.place.at(None, Some(&path)), &Role::lookup(), self.json.findings);
                 roles = found.map_or(roles, |role| roles.union(Roles::of(role)));
             }
         }
@@ -291,10 +267,10 @@ impl<'a> Reader<'a> {
         }
         let actor = Actor {
             id: words.clone(),
-            name: self.text(&fields, "name").unwrap_or_else(|| words.clone()),
+            name: self.json.text(&fields, "name").unwrap_or_else(|| words.clone()),
             kind: self.kind(&fields),
-            public: self.listed::<Publicness>(&fields, "public"),
-            level: self.listed::<Level>(&fields, "level"),
+            public: self.json.listed::<Publicness>(&fields, "public"),
+            level: self.json.listed::<Level>(&fields, "level"),
             place: self.region(&fields),
             aliases: Vec::new(),
             url: None,
@@ -314,7 +290,7 @@ impl<'a> Reader<'a> {
             (None, several) => {
                 let ids: Vec<&str> = several.iter().map(|&actor| &*self.ecosystem.actors()[actor].id).collect();
                 let problem = Problem::SeveralActors { ids: ids.join(", ") };
-                self.wrong(&fields.path_of("actor"), problem, &stated.id, || None);
+                self.json.wrong(&fields.path_of("actor"), problem, &stated.id, || None);
                 return None;
             }
         };
@@ -323,14 +299,17 @@ impl<'a> Reader<'a> {
             self.check_known(fields, &stated, &actor);
             return Some(actor.id);
         }
-        let before = self.new_actors.iter().find(|actor| actor.id == stated.id || fold(&actor.name) == folded).cloned();
+        let is_same = |actor: &&Actor| actor.id == stated.id || (!folded.is_empty() && fold(&actor.name) == folded);
+        let before = self.new_actors.iter().find(is_same).cloned();
         if let Some(before) = before {
             self.check_known(fields, &stated, &before);
             return Some(before.id);
         }
         if let Some(offer) = self.ids.nearest(&stated.id) {
             let path = fields.path_of("actor");
-            self.findings.warn(self.place.at(None, Some(&path)), Problem::NewActor, &stated.id, || Some(offer));
+            self.json
+                .findings
+                .warn(self.json.place.at(None, Some(&path)), Problem::NewActor, &stated.id, || Some(offer));
         }
         if fields.get("name").is_none() {
             // Named only: the id follows from the name.
@@ -362,31 +341,31 @@ impl<'a> Reader<'a> {
                 && found.as_deref().map(fold) != Some(fold(&said))
             {
                 let problem = Problem::KnownOtherwise { known: found.unwrap_or_else(|| String::from("–")) };
-                self.wrong(&fields.path_of(field), problem, &said, || None);
+                self.json.wrong(&fields.path_of(field), problem, &said, || None);
             }
         }
     }
 
     /// A kind of the list, or another one that the data have.
     fn kind(&mut self, fields: &Fields<'_>) -> Option<StatedKind> {
-        let words = self.text(fields, "kind")?;
+        let words = self.json.text(fields, "kind")?;
         let used = self.ecosystem.actors().iter().filter_map(|actor| actor.kind.as_ref());
         if let Some(kind) = used.clone().find(|kind| kind.code() == &*words) {
             return Some(kind.clone());
         }
-        self.listed::<ActorKind>(fields, "kind").map(StatedKind::Listed)
+        self.json.listed::<ActorKind>(fields, "kind").map(StatedKind::Listed)
     }
 
     fn region(&mut self, fields: &Fields<'_>) -> Option<Where> {
-        let words = self.text(fields, "region")?;
-        self.regions.word(&words, self.place.at(None, Some(&fields.path_of("region"))), self.findings)
+        let words = self.json.text(fields, "region")?;
+        self.regions.word(&words, self.json.place.at(None, Some(&fields.path_of("region"))), self.json.findings)
     }
 
     fn area(&mut self, fields: &Fields<'_>) -> Area {
         let (mut national, mut regions) = (false, Vec::new());
-        for (path, words) in self.words(fields, "regions") {
+        for (path, words) in self.json.words(fields, "regions") {
             for part in parts(&words, false) {
-                match self.regions.word(part, self.place.at(None, Some(&path)), self.findings) {
+                match self.regions.word(part, self.json.place.at(None, Some(&path)), self.json.findings) {
                     Some(Where::National) => national = true,
                     Some(Where::Region(region)) => regions.push(region),
                     None => {}
@@ -395,139 +374,10 @@ impl<'a> Reader<'a> {
         }
         Area::from_parts(national, regions)
     }
-
-    /// Finds the fields of an object; reports those that are unknown or repeated.
-    fn fields<'j>(&mut self, json: &'j Json, path: &str, names: &[&str], with_dimensions: bool) -> Fields<'j> {
-        let mut fields = Fields { path: path.to_owned(), found: HashMap::new() };
-        let Some(object) = json.as_object() else {
-            self.wrong(path, Problem::WrongShape { nl: "een object { … }", en: "an object { … }" }, "", || None);
-            return fields;
-        };
-        let dimensions = if with_dimensions { self.ecosystem.taxonomy().dimensions() } else { &[] };
-        let mut spellings: Vec<(String, &str)> = names.iter().map(|name| (fold(name), *name)).collect();
-        for dimension in dimensions {
-            let words = [&*dimension.id, &dimension.label.nl, &dimension.label.en];
-            spellings.extend(words.map(|word| (fold(word), &*dimension.id)));
-        }
-        for (key, value) in object {
-            let (folded, path) = (fold(key), join(path, key));
-            match spellings.iter().find(|(spelling, _)| *spelling == folded) {
-                Some((_, name)) => {
-                    if fields.found.insert((*name).to_owned(), (path.clone(), value)).is_some() {
-                        self.wrong(&path, Problem::RepeatedColumn, "", || None);
-                    }
-                }
-                None => {
-                    let known = names.iter().copied().chain(dimensions.iter().map(|dimension| &*dimension.id));
-                    let problem = Problem::UnknownField { allowed: known.collect::<Vec<_>>().join(", ") };
-                    let offers = spellings.iter().map(|(spelling, name)| (spelling.as_str(), *name));
-                    self.wrong(&path, problem, "", || nearest(key, offers).map(str::to_owned));
-                }
-            }
-        }
-        fields
-    }
-
-    /// The items of a list of objects, each with its path.
-    fn items<'j>(&mut self, fields: &Fields<'j>, name: &str) -> Vec<(String, &'j Json)> {
-        let Some((path, json)) = fields.get(name) else { return Vec::new() };
-        let items = match json {
-            Json::Array(items) => items.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        if items.len() > MOST_ITEMS {
-            self.wrong(path, Problem::TooManyItems { limit: MOST_ITEMS as u64 }, "", || None);
-            return Vec::new();
-        }
-        let is_list = json.is_array();
-        let path_of = |position| if is_list { format!("{path}[{position}]") } else { path.to_owned() };
-        items.iter().enumerate().map(|(position, item)| (path_of(position), item)).collect()
-    }
-
-    /// The texts of a field that may hold several, each with its path; `|` separates.
-    fn words(&mut self, fields: &Fields<'_>, name: &str) -> Vec<(String, String)> {
-        let Some((path, json)) = fields.get(name) else { return Vec::new() };
-        let mut words = Vec::new();
-        let mut add = |text: Option<Box<str>>, path: &str| {
-            for part in text.iter().flat_map(|text| text.split('|')).map(str::trim).filter(|part| !part.is_empty()) {
-                words.push((path.to_owned(), part.to_owned()));
-            }
-        };
-        match json {
-            Json::Array(items) => {
-                for (position, item) in items.iter().enumerate().take(MOST_VALUES) {
-                    let path = format!("{path}[{position}]");
-                    add(self.scalar(item, &path), &path);
-                }
-            }
-            one => add(self.scalar(one, path), path),
-        }
-        let listed = json.as_array().map_or(0, Vec::len).max(words.len());
-        if listed > MOST_VALUES {
-            self.wrong(path, Problem::TooManyItems { limit: MOST_VALUES as u64 }, "", || None);
-            words.truncate(MOST_VALUES);
-        }
-        words
-    }
-
-    /// A text or number as text; nothing where it is empty.
-    fn scalar(&mut self, json: &Json, path: &str) -> Option<Box<str>> {
-        let text = match json {
-            Json::Null => return None,
-            Json::String(text) => text.trim().to_owned(),
-            Json::Number(number) => number.to_string(),
-            Json::Bool(_) | Json::Array(_) | Json::Object(_) => {
-                let problem = Problem::WrongShape { nl: "een tekst of getal", en: "a text or number" };
-                self.wrong(path, problem, "", || None);
-                return None;
-            }
-        };
-        if text.len() > TEXT_BYTES {
-            self.wrong(path, Problem::CellTooLong { limit: TEXT_BYTES as u64 }, &text, || None);
-            return None;
-        }
-        (!text.is_empty()).then(|| text.into())
-    }
-
-    fn text(&mut self, fields: &Fields<'_>, name: &str) -> Option<Box<str>> {
-        let (path, json) = fields.get(name)?;
-        self.scalar(json, path)
-    }
-
-    /// A text that must be there; empty where it is not.
-    fn required(&mut self, fields: &Fields<'_>, name: &str) -> Box<str> {
-        let is_empty =
-            fields.get(name).is_none_or(|(_, json)| json.as_str().is_some_and(|text| text.trim().is_empty()));
-        if is_empty {
-            self.wrong(&fields.path_of(name), Problem::MissingField, "", || None);
-        }
-        self.text(fields, name).unwrap_or_default()
-    }
-
-    fn read<T>(
-        &mut self,
-        fields: &Fields<'_>,
-        name: &str,
-        parse: impl FnOnce(&str) -> Result<T, Problem>,
-    ) -> Option<T> {
-        let text = self.text(fields, name)?;
-        let read = parse(&text);
-        read.map_err(|problem| self.wrong(&fields.path_of(name), problem, &text, || None)).ok()
-    }
-
-    fn listed<T: Listed>(&mut self, fields: &Fields<'_>, name: &str) -> Option<T> {
-        let text = self.text(fields, name)?;
-        row::listed(&text, self.place.at(None, Some(&fields.path_of(name))), &T::lookup(), self.findings)
-    }
 }
 
 fn whole_number(text: &str) -> Result<u64, Problem> {
     row::integer(text).ok_or(Problem::WrongInteger)
-}
-
-/// The words of a piece: `;` separates too, but not within a label that is known as a whole.
-fn parts(piece: &str, whole: bool) -> impl Iterator<Item = &str> {
-    piece.split(move |letter| !whole && letter == ';').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// An id that is not taken: the base, else the base with a number.
