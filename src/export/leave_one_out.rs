@@ -162,8 +162,8 @@ fn in_words(loss: &Loss) -> Text {
     );
     say(
         loss.count(CellFate::NationalOnly),
-        ("cel houdt alleen landelijk aanbod", "cell is left with national supply only"),
-        ("cellen houden alleen landelijk aanbod", "cells are left with national supply only"),
+        ("cel houdt alleen landelijk aanbod over", "cell is left with national supply only"),
+        ("cellen houden alleen landelijk aanbod over", "cells are left with national supply only"),
     );
     say(
         loss.cut_off,

@@ -17,6 +17,7 @@ use crate::snapshot::{place_name, scenario_provenance};
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioDocument {
     pub dataset: DatasetRecord,
+    #[serde(flatten)]
     pub about: AboutSection,
     pub in_words: Text,
     pub done: DoneRecord,
@@ -120,6 +121,8 @@ pub struct CellChangeRecord {
     pub initiatives_after: Option<u64>,
     pub fragile_before: Option<bool>,
     pub fragile_after: Option<bool>,
+    /// False: the status changes only because the totals that it is measured by do.
+    pub supply_changes: bool,
 }
 
 /// The network of actors before and after.
@@ -266,6 +269,7 @@ fn cell_record(after: &Ecosystem, cell: &CellChange) -> CellChangeRecord {
         initiatives_after: is.map(|side| side.initiatives),
         fragile_before: was.map(|side| side.fragile),
         fragile_after: is.map(|side| side.fragile),
+        supply_changes: cell.supply_changes(),
     }
 }
 
@@ -305,9 +309,9 @@ fn centrality_record(before: &Ecosystem, edited: &Edited, change: &CentralityCha
 /// The heart of the matter in a few words.
 fn in_words(scenario: &Scenario) -> Text {
     let gap = |side: Option<crate::analysis::scenario::CellSide>| side.is_some_and(|side| side.status.is_gap());
-    let cells = &scenario.coverage.cells;
-    let opened = cells.iter().filter(|cell| !gap(cell.before) && gap(cell.after)).count();
-    let closed = cells.iter().filter(|cell| gap(cell.before) && !gap(cell.after)).count();
+    let cells = || scenario.coverage.cells.iter().filter(|cell| cell.supply_changes());
+    let opened = cells().filter(|cell| !gap(cell.before) && gap(cell.after)).count();
+    let closed = cells().filter(|cell| gap(cell.before) && !gap(cell.after)).count();
     let (apart, clusters) = (&scenario.pairs, &scenario.clusters);
     let (was, is) = (apart.apart_before, apart.apart_after);
     let loose = scenario.centrality.newly_isolated.len();

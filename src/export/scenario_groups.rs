@@ -20,6 +20,8 @@ pub struct ClustersChangeRecord {
     /// How far the two groupings agree: 1 is the same.
     pub adjusted_rand_index: Option<f64>,
     pub actors_in_both: usize,
+    /// True: the groupings agree as much as two runs of the search over the same data do, so moves say nothing.
+    pub within_chance: Option<bool>,
     /// Clusters that did not just continue.
     pub events: Vec<ClusterEventRecord>,
     pub moved: Vec<MovedRecord>,
@@ -86,6 +88,7 @@ pub(super) fn clusters_change_record(after: &Ecosystem, change: &ClustersChange)
         stability_after: change.stability_after,
         adjusted_rand_index: change.adjusted_rand,
         actors_in_both: change.in_both,
+        within_chance: change.within_chance,
         events: events.filter(|event| event.change != "continued").collect(),
         moved: moved.collect(),
     }

@@ -45,7 +45,7 @@ pub async fn json(address: &str) -> Value {
     body(response).await
 }
 
-async fn problem(address: &str, status: StatusCode) -> Value {
+pub async fn problem(address: &str, status: StatusCode) -> Value {
     let response = get(address).await;
     assert_eq!(response.status(), status, "{address}");
     assert_eq!(header(&response, CONTENT_TYPE), "application/problem+json");

@@ -35,8 +35,9 @@
 //! losses say that others do the same, which can be a strength (somebody takes over) or a sign of overlap. "Cut off" counts
 //! who has no other way into the network of the data: contacts outside shared initiatives are not seen.
 //!
-//! In `voorbeeld` (fictional) initiative I0009 is the last of PV26 for joint facilities: without it that cell is empty, as
-//! I0006 is the last of PV30 for scans. Without actor A0969 the other actors of I0012 and I0013 are cut off.
+//! In `voorbeeld` (fictional) the national I0001 comes first: without it PV22 and PV29 have nobody left that signals needs.
+//! Without I0009 PV26 has no joint facilities; without I0006 PV30 is left with national scans. Of 922 actors only 6 take an
+//! initiative along, while without A0969 the 6 other actors of I0012 and I0013 are cut off, and without A0001, a ministry, 17.
 //!
 //! Not to be trusted where links or activities are incomplete: in a survey that missed half of the initiatives many cells
 //! seem to hang on one. In `regioscan-2023` the figures per initiative are *reconstructed*, so no named initiative or actor

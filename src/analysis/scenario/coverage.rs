@@ -26,6 +26,15 @@ pub struct CellChange {
     pub after: Option<CellSide>,
 }
 
+impl CellChange {
+    /// Whether there is more or less on offer here. If not, the status changes only because the totals that it is measured
+    /// by do.
+    pub fn supply_changes(&self) -> bool {
+        let supply = |side: Option<CellSide>| side.map(|side| (side.own, side.national, side.initiatives));
+        supply(self.before) != supply(self.after)
+    }
+}
+
 /// How the supply is spread, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {

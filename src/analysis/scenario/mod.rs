@@ -14,7 +14,8 @@
 //!   the largest component (equally large: the one with the lowest position);
 //! - **clusters** ([`super::clusters`]): matched by the Jaccard index of their members, from one half on
 //!   ([`super::cluster_matching`]); adjusted Rand index over actors that are in a cluster on both sides; a member moves when
-//!   its cluster afterwards does not continue the one it was in;
+//!   its cluster afterwards does not continue the one it was in. Where the two groupings agree at least as much as two runs
+//!   over the data before do, who moves says nothing;
 //! - **overlap without collaboration** ([`super::overlap`]): pairs that are in one of the two lists, and why.
 //!
 //! Time: that of these analyses, twice.
@@ -25,13 +26,17 @@
 //! an activity, or the money that comes free, is not in it unless it is put in. Merging keeps all activities; what becomes
 //! less are doors, links between the merged ones, and overlap between them.
 //!
-//! In `voorbeeld` (fictional) merging I0034 into I0033, which offer nearly the same without working together, takes that
-//! pair off the list of overlap without collaboration and leaves every cell served; only cells that hung on these two become
-//! fragile. Removing I0006 leaves PV30 without own scans.
+//! In `voorbeeld` (fictional) I0033 and I0034 offer nearly the same (overlap 0.88) without working together. Merged they leave
+//! every cell as it was; there is one door less in 218, one pair less in 11 that overlap without collaboration, and 9 pairs
+//! of actors more that know each other. Without I0006 PV30 keeps national scans only, and A0104 loses its last link.
 //!
-//! Not to be trusted: small shifts of clusters and of modularity. Clusters come from a search with chance in it, and may
-//! change by another run alone; look at their stability first. In `regioscan-2023` the network is *reconstructed*: a
-//! scenario on its named initiatives shows how the instrument works, not what would happen.
+//! A status is measured by totals: without the three scans of I0006 the two of PV27 are no longer thin, though nothing was
+//! added there. Such cells say `supplyChanges: false` and are not counted in the words on top.
+//!
+//! Not to be trusted: small shifts of clusters and of modularity. Clusters come from a search with chance in it: without
+//! I0006 98 of 916 actors "move", yet the two groupings agree better (adjusted Rand index 0.91) than two runs over the same
+//! data do (0.86). `withinChance` says so. In `regioscan-2023` the network is *reconstructed*: a scenario on its named
+//! initiatives shows how the instrument works, not what would happen.
 
 mod coverage;
 mod network;

@@ -74,6 +74,9 @@ pub struct ClustersChange {
     /// Over the actors that are in a cluster on both sides, and how many they are; `None` where there are none.
     pub adjusted_rand: Option<f64>,
     pub in_both: usize,
+    /// Whether the two groupings agree at least as much as two runs over the data before do: then it says nothing who moves.
+    /// `None` where either is not known.
+    pub within_chance: Option<bool>,
     /// Clusters by their position on both sides, as ids of their members.
     pub members_before: Vec<Vec<String>>,
     pub members_after: Vec<Vec<String>>,
@@ -218,6 +221,7 @@ pub(super) fn clusters_change(before: &Ecosystem, edited: &Edited, was: &Side, i
         .collect();
     let (from, to): (Vec<u32>, Vec<u32>) = in_both.iter().map(|&(_, from, to)| (from as u32, to as u32)).unzip();
     let moved = in_both.iter().filter(|&&(_, from, to)| matching.successor[from] != Some(to));
+    let adjusted_rand = (!in_both.is_empty()).then(|| round12(adjusted_rand_index(&from, &to)));
     let owned = |clusters: &[Vec<&str>]| -> Vec<Vec<String>> {
         clusters.iter().map(|ids| ids.iter().map(|id| (*id).to_owned()).collect()).collect()
     };
@@ -228,7 +232,8 @@ pub(super) fn clusters_change(before: &Ecosystem, edited: &Edited, was: &Side, i
         modularity_after: is.clusters.modularity,
         stability_before: was.clusters.stability,
         stability_after: is.clusters.stability,
-        adjusted_rand: (!in_both.is_empty()).then(|| round12(adjusted_rand_index(&from, &to))),
+        adjusted_rand,
+        within_chance: adjusted_rand.zip(was.clusters.stability).map(|(found, usual)| found >= usual),
         in_both: in_both.len(),
         moved: moved.map(|&(actor, from, to)| MovedMember { actor, from, to }).collect(),
         members_before: owned(&earlier),
