@@ -215,6 +215,19 @@ impl Grid {
     }
 }
 
+/// The status of a surveyed cell with `row` and `total` units in its region and with its values, of `n` in all.
+pub(super) fn status(own: u64, national: u64, row: u64, total: u64, n: u64) -> CellStatus {
+    // Products of counts stay far below 2^128; in integers the border cases are exact.
+    let (scaled_own, scaled_expected) = (u128::from(own) * u128::from(n), u128::from(row) * u128::from(total));
+    match (own, national) {
+        (0, 0) => CellStatus::Absent,
+        (0, _) => CellStatus::NationalOnly,
+        _ if 2 * scaled_own < scaled_expected => CellStatus::Thin,
+        _ if scaled_own > 2 * scaled_expected => CellStatus::Dense,
+        _ => CellStatus::Covered,
+    }
+}
+
 struct Counts {
     /// own[region * columns + column].
     own: Vec<u64>,
@@ -298,16 +311,7 @@ impl Counts {
         let position = region * grid.columns + column;
         let (own, national) = (self.own[position], self.national[column]);
         let (row, total, n) = (self.rows[region], self.column_totals[column], self.units);
-        // Products of counts stay far below 2^128; in integers the border cases are exact.
-        let (scaled_own, scaled_expected) = (u128::from(own) * u128::from(n), u128::from(row) * u128::from(total));
-        let status = match (surveyed, own, national) {
-            (false, _, _) => CellStatus::NotSurveyed,
-            (true, 0, 0) => CellStatus::Absent,
-            (true, 0, _) => CellStatus::NationalOnly,
-            _ if 2 * scaled_own < scaled_expected => CellStatus::Thin,
-            _ if scaled_own > 2 * scaled_expected => CellStatus::Dense,
-            _ => CellStatus::Covered,
-        };
+        let status = if surveyed { status(own, national, row, total, n) } else { CellStatus::NotSurveyed };
         let initiatives = self.initiatives[position];
         let expected = if surveyed { ratio(row as f64 * total as f64, n as f64) } else { None };
         WhiteSpotCell {

@@ -4,8 +4,10 @@ mod analyse;
 mod chart;
 mod check;
 mod example;
+mod scenario;
 mod serve;
 mod settings;
+mod test_initiative;
 mod timings;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +46,10 @@ enum Command {
     Example(example::ExampleArgs),
     /// Write the reconstruction of the Regioscan anew from its published tables.
     Reconstruct(example::ReconstructArgs),
+    /// Lay a proposed initiative beside a dataset: does it overlap, fill a gap, or fit?
+    TestInitiative(test_initiative::TestInitiativeArgs),
+    /// Say what would be different if initiatives or actors were removed, merged or added.
+    Scenario(scenario::ScenarioArgs),
 }
 
 /// The dataset of a command.
@@ -159,6 +165,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Chart(args)) => chart::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
+        Some(Command::TestInitiative(args)) => test_initiative::run(&args),
+        Some(Command::Scenario(args)) => scenario::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -292,6 +292,18 @@ impl Collector {
         }
     }
 
+    /// Takes over what was found in a part of a file, which has its place there under a path.
+    pub fn take_over(&mut self, place: &Place, findings: Findings, path: &str) {
+        for finding in findings.0 {
+            let column = match &finding.column {
+                Some(column) => format!("{path}.{column}"),
+                None => path.to_owned(),
+            };
+            let (problem, value) = (finding.problem, finding.value.unwrap_or_default());
+            self.add(finding.severity, place.at(finding.row, Some(&column)), problem, &value, || finding.nearest);
+        }
+    }
+
     fn add(
         &mut self,
         severity: Severity,

@@ -40,6 +40,10 @@ impl<'a> Ids<'a> {
         Self { table, positions, entries, offers, names, comparisons, is_reliable }
     }
 
+    pub fn table(&self) -> &'static str {
+        self.table
+    }
+
     pub fn find(&self, id: &str) -> Option<u32> {
         self.positions.get(id).copied()
     }
@@ -70,7 +74,7 @@ impl<'a> Ids<'a> {
 
     /// The id that was probably meant: one that differs in case or accents, one whose name was written instead, or a near
     /// miss.
-    fn nearest(&self, words: &str) -> Option<String> {
+    pub fn nearest(&self, words: &str) -> Option<String> {
         let spent = self.comparisons.get() + 2 * self.entries.len();
         if spent > COMPARISONS {
             return None;

@@ -9,6 +9,8 @@
 //!   which says what was probably meant.
 //! - [`row`] – what one cell says. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
 //!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
+//! - [`proposal`] – one initiative in JSON, in the words of a dataset that is there.
+//! - [`scenario`] – what to remove, merge and add, in JSON.
 //! - [`mod@establishments`] – the one table of reference figures, which is part of no dataset.
 //! - [`reading`] – the order of it all, and the final positions of open values and regions.
 //! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
@@ -30,9 +32,11 @@ mod limits;
 mod package;
 mod participations;
 mod problem;
+mod proposal;
 mod reading;
 mod regions;
 mod row;
+mod scenario;
 mod scheme;
 mod source;
 mod spellings;
@@ -44,7 +48,9 @@ pub use establishments::establishments;
 pub use finding::{Finding, Findings, LISTED_PER_KIND, MORE_ROWS, Severity, VALUE_LETTERS};
 pub use limits::Limits;
 pub use problem::Problem;
+pub use proposal::{PROPOSAL_BYTES, ProposalReading, read_proposal};
 pub use reading::Reading;
+pub use scenario::{SCENARIO_BYTES, ScenarioReading, read_scenario};
 
 use std::fs::{self, File};
 use std::io::Cursor;

@@ -1,5 +1,6 @@
 //! Everything that can be wrong or doubtful in a dataset, each as one sentence that says what to do.
 
+use crate::ecosystem::edit::ConflictReason;
 use crate::language::{Language, integer};
 
 /// What a finding is about.
@@ -105,6 +106,33 @@ pub enum Problem {
     TooManyRegions {
         limit: u64,
     },
+    /// A field that a proposal does not have; those it has.
+    UnknownField {
+        allowed: String,
+    },
+    MissingField,
+    TooManyItems {
+        limit: u64,
+    },
+    /// An id that the dataset has already.
+    TakenId,
+    /// A name that several actors have; their ids.
+    SeveralActors {
+        ids: String,
+    },
+    /// Something about an actor that the data say otherwise; what they say.
+    KnownOtherwise {
+        known: String,
+    },
+    NewActor,
+    /// An id, in a scenario, that the data do not have in this table.
+    UnknownId {
+        table: &'static str,
+    },
+    /// A change of a scenario that contradicts another one.
+    Impossible {
+        reason: ConflictReason,
+    },
     /// Contents that the typed model refuses although the reader let them through: a fault of the program.
     Internal {
         detail: String,
@@ -169,6 +197,15 @@ impl Problem {
             Self::ParentCircle => "parent-circle",
             Self::TooManyValues { .. } => "too-many-values",
             Self::TooManyRegions { .. } => "too-many-regions",
+            Self::UnknownField { .. } => "unknown-field",
+            Self::MissingField => "missing-field",
+            Self::TooManyItems { .. } => "too-many-items",
+            Self::TakenId => "taken-id",
+            Self::SeveralActors { .. } => "several-actors",
+            Self::KnownOtherwise { .. } => "known-otherwise",
+            Self::NewActor => "new-actor",
+            Self::UnknownId { .. } => "unknown-id",
+            Self::Impossible { .. } => "impossible-change",
             Self::Internal { .. } => "internal",
             Self::Further(problem) => problem.code(),
         }
@@ -229,6 +266,15 @@ impl Problem {
             Self::ParentCircle => ("regio's in een kring", "regions in a circle"),
             Self::TooManyValues { .. } => ("te veel verschillende waarden", "too many different values"),
             Self::TooManyRegions { .. } => ("te veel regio's", "too many regions"),
+            Self::UnknownField { .. } => ("onbekend veld", "unknown field"),
+            Self::MissingField => ("verplicht veld ontbreekt", "required field missing"),
+            Self::TooManyItems { .. } => ("te lange lijst", "list too long"),
+            Self::TakenId => ("id al in gebruik", "id already in use"),
+            Self::SeveralActors { .. } => ("naam van meer dan één actor", "name of several actors"),
+            Self::KnownOtherwise { .. } => ("anders dan in de gegevens", "otherwise in the data"),
+            Self::NewActor => ("nieuwe actor", "new actor"),
+            Self::UnknownId { .. } => ("onbekende id", "unknown id"),
+            Self::Impossible { .. } => ("onmogelijke wijziging", "impossible change"),
             Self::Internal { .. } => ("fout in het programma", "fault in the program"),
             Self::Further(problem) => return problem.title(language),
         };
@@ -318,6 +364,15 @@ fn dutch(problem: &Problem) -> String {
         Problem::ParentCircle => "Deze regio ligt, via de bovenliggende regio's (parent), in zichzelf, of de keten is langer dan 32. Herstel de keten.".into(),
         Problem::TooManyValues { limit } => format!("Deze dimensie heeft meer dan {} verschillende waarden. Staat hier vrije tekst in plaats van een indeling?", count(*limit, nl)),
         Problem::TooManyRegions { limit } => format!("Er zijn meer dan {} verschillende regio's. Staat hier iets anders dan een regiocode?", count(*limit, nl)),
+        Problem::UnknownField { allowed } => format!("Dit veld is niet bekend. Kies uit: {allowed}."),
+        Problem::MissingField => "Dit veld is verplicht. Vul het in.".into(),
+        Problem::TooManyItems { limit } => format!("Deze lijst heeft meer dan {} onderdelen. Kort haar in.", count(*limit, nl)),
+        Problem::TakenId => "Deze id staat al in de gegevens. Kies een andere, of laat de id weg.".into(),
+        Problem::SeveralActors { ids } => format!("Meer dan één actor heet zo. Geef de id: {ids}."),
+        Problem::KnownOtherwise { known } => format!("Deze actor staat al in de gegevens, waarin dit anders is ({known}). Laat het veld weg, of geef de actor een eigen id."),
+        Problem::NewActor => "Deze actor staat niet in de gegevens en telt als nieuw. Controleer de naam.".into(),
+        Problem::UnknownId { table } => format!("Deze id komt niet voor in {table}. Geef de id van iets dat in de gegevens staat."),
+        Problem::Impossible { reason } => impossible(*reason).0.into(),
         Problem::Internal { detail } => format!("Het programma kan deze dataset niet verwerken ({detail}). Meld dit met het bestand erbij."),
         Problem::Further(problem) => format!("Meer van hetzelfde, niet apart genoemd. {}", dutch(problem)),
     }
@@ -380,7 +435,45 @@ fn english(problem: &Problem) -> String {
         Problem::ParentCircle => "Through its parents this region lies within itself, or the chain is longer than 32. Repair the chain.".into(),
         Problem::TooManyValues { limit } => format!("This dimension has more than {} different values. Is this free text instead of a classification?", count(*limit, en)),
         Problem::TooManyRegions { limit } => format!("There are more than {} different regions. Does this hold something else than region codes?", count(*limit, en)),
+        Problem::UnknownField { allowed } => format!("This field is not known. Choose from: {allowed}."),
+        Problem::MissingField => "This field is required. Fill it in.".into(),
+        Problem::TooManyItems { limit } => format!("This list has more than {} items. Shorten it.", count(*limit, en)),
+        Problem::TakenId => "This id is in the data already. Choose another, or leave the id out.".into(),
+        Problem::SeveralActors { ids } => format!("Several actors have this name. Give the id: {ids}."),
+        Problem::KnownOtherwise { known } => format!("This actor is in the data already, where this is different ({known}). Leave the field out, or give the actor an id of its own."),
+        Problem::NewActor => "This actor is not in the data and counts as new. Check the name.".into(),
+        Problem::UnknownId { table } => format!("This id does not occur in {table}. Give the id of something that is in the data."),
+        Problem::Impossible { reason } => impossible(*reason).1.into(),
         Problem::Internal { detail } => format!("The program cannot process this dataset ({detail}). Report this together with the file."),
         Problem::Further(problem) => format!("More of the same, not listed one by one. {}", english(problem)),
+    }
+}
+
+/// Why a change is impossible and what to do, in Dutch and English.
+fn impossible(reason: ConflictReason) -> (&'static str, &'static str) {
+    match reason {
+        ConflictReason::Unknown => {
+            ("Dit staat niet in de gegevens. Herstel de id.", "This is not in the data. Correct the id.")
+        }
+        ConflictReason::MergedIntoItself => (
+            "Dit kan niet met zichzelf worden samengevoegd. Noem het alleen bij keep of alleen bij merge.",
+            "This cannot be merged into itself. Name it under keep only, or under merge only.",
+        ),
+        ConflictReason::RemovedAndKept => (
+            "Dit wordt verwijderd, maar er wordt ook iets mee samengevoegd. Kies een van beide.",
+            "This is removed, while something is merged into it as well. Choose one of the two.",
+        ),
+        ConflictReason::RemovedAndMerged => (
+            "Dit wordt verwijderd en ook samengevoegd. Kies een van beide.",
+            "This is removed and merged as well. Choose one of the two.",
+        ),
+        ConflictReason::MergedTwice => (
+            "Dit wordt met meer dan één ander samengevoegd. Noem het één keer.",
+            "This is merged into more than one other. Name it once.",
+        ),
+        ConflictReason::KeptAndMerged => (
+            "Dit blijft bij de ene samenvoeging en gaat op in een andere. Zet alles wat samengaat bij één keep.",
+            "One merge keeps this and another one absorbs it. Put everything that goes together under one keep.",
+        ),
     }
 }

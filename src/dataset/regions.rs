@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::finding::Collector;
+use super::finding::{At, Collector};
 use super::problem::Problem;
 use super::row::{Column, Row};
 use super::scheme::{ListedRegion, Scheme};
@@ -104,13 +104,18 @@ impl RegionReader {
     }
 
     fn read(&mut self, words: &str, row: Row<'_>, column: &Column, findings: &mut Collector) -> Option<Place> {
+        self.word(words, row.at(column), findings)
+    }
+
+    /// The place that a code or name stands for; one that is not known is reported.
+    pub fn word(&mut self, words: &str, at: At<'_>, findings: &mut Collector) -> Option<Place> {
         let place = self.resolve(words);
         if place.is_none() {
             let problem = match self.open {
                 None => Problem::UnknownRegion,
                 Some(_) => Problem::TooManyRegions { limit: u64::from(RegionIndex::MAX) },
             };
-            findings.wrong(row.at(column), problem, words, || self.spellings.nearest(words));
+            findings.wrong(at, problem, words, || self.spellings.nearest(words));
         }
         place
     }

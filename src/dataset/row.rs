@@ -182,33 +182,41 @@ impl<'t> Row<'t> {
     }
 
     pub fn year(self, column: &Column, findings: &mut Collector) -> Option<u16> {
-        self.read(column, findings, |text| {
-            let year = integer(text).and_then(|year| u16::try_from(year).ok());
-            year.filter(|year| (1900..=2200).contains(year)).ok_or(Problem::WrongYear)
-        })
+        self.read(column, findings, year)
     }
 
     pub fn date(self, column: &Column, findings: &mut Collector) -> Option<Date> {
-        self.read(column, findings, |text| Date::parse(text, ISO_DATE).map_err(|_| Problem::WrongDate))
+        self.read(column, findings, date)
     }
 
     /// A word of a closed list.
     pub fn listed<T: Copy>(self, column: &Column, list: &Spellings<T>, findings: &mut Collector) -> Option<T> {
         let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let found = list.find(text);
-        if found.is_none() {
-            let problem = Problem::UnknownValue { allowed: list.listing() };
-            findings.wrong(self.at(column), problem, text, || list.nearest(text));
-        }
-        found
+        if text.is_empty() { None } else { listed(text, self.at(column), list, findings) }
     }
 }
 
+/// A word of a closed list; another one is reported.
+pub(super) fn listed<T: Copy>(text: &str, at: At<'_>, list: &Spellings<T>, findings: &mut Collector) -> Option<T> {
+    let found = list.find(text);
+    if found.is_none() {
+        let problem = Problem::UnknownValue { allowed: list.listing() };
+        findings.wrong(at, problem, text, || list.nearest(text));
+    }
+    found
+}
+
+pub(super) fn year(text: &str) -> Result<u16, Problem> {
+    let year = integer(text).and_then(|year| u16::try_from(year).ok());
+    year.filter(|year| (1900..=2200).contains(year)).ok_or(Problem::WrongYear)
+}
+
+pub(super) fn date(text: &str) -> Result<Date, Problem> {
+    Date::parse(text, ISO_DATE).map_err(|_| Problem::WrongDate)
+}
+
 /// A whole number of zero or more: plain, or with a point per three digits.
-fn integer(text: &str) -> Option<u64> {
+pub(super) fn integer(text: &str) -> Option<u64> {
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     if digits(text) {
         return text.parse().ok();

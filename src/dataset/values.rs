@@ -1,6 +1,6 @@
 //! Cells of dimension columns → positions of values.
 
-use super::finding::Collector;
+use super::finding::{At, Collector};
 use super::problem::Problem;
 use super::row::{Column, Row};
 use super::spellings::Spellings;
@@ -64,7 +64,7 @@ impl ValueReader {
         }
     }
 
-    fn is_known(&self, word: &str) -> bool {
+    pub fn is_known(&self, word: &str) -> bool {
         fold(word) == EVERY_VALUE_CODE || self.spellings.find(word).is_some()
     }
 
@@ -76,14 +76,25 @@ impl ValueReader {
         values: &mut Vec<ValueIndex>,
         findings: &mut Collector,
     ) {
+        values.extend(self.word(word, row.at(column), findings));
+    }
+
+    /// The value that a single word names; a word that names none is reported.
+    pub fn word(&mut self, word: &str, at: At<'_>, findings: &mut Collector) -> Option<ValueIndex> {
         match self.resolve(word) {
-            Read::Value(value) => values.push(value),
-            Read::Full => findings.error(row.at(column), Problem::TooManyValues { limit: MOST_VALUES as u64 }),
+            Read::Value(value) => return Some(value),
+            Read::Full => findings.error(at, Problem::TooManyValues { limit: MOST_VALUES as u64 }),
             Read::Unknown => {
                 let problem = Problem::UnknownValue { allowed: self.spellings.listing() };
-                findings.wrong(row.at(column), problem, word, || self.spellings.nearest(word));
+                findings.wrong(at, problem, word, || self.spellings.nearest(word));
             }
         }
+        None
+    }
+
+    /// The code of a value that was given out.
+    pub fn code(&self, value: ValueIndex) -> &str {
+        self.dimension.value_code(value)
     }
 
     fn resolve(&mut self, word: &str) -> Read {

@@ -7,9 +7,11 @@ mod actor;
 mod basis;
 mod classification;
 mod coded;
+pub mod edit;
 mod establishments;
 mod evidence;
 mod initiative;
+mod proposal;
 mod region;
 mod taxonomy;
 
@@ -20,6 +22,7 @@ pub use coded::fold;
 pub use establishments::Establishments;
 pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Response, Scope};
 pub use initiative::{Activity, Class, Funding, Initiative, Participation, Particulars, Role, Roles};
+pub use proposal::{CannotAdd, Participant, Proposal, ProposedActivity};
 pub use region::{Area, NATIONAL, Place, Region, RegionIndex, Regions};
 pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
 

@@ -7,7 +7,7 @@ use crate::analysis::complexity::doors::ProfileDoors;
 use crate::analysis::complexity::ending::EmptiedCell;
 use crate::analysis::complexity::ranks::RankRanges;
 use crate::analysis::complexity::{AreaComplexity, Complexity};
-use crate::ecosystem::{Ecosystem, NATIONAL, Place};
+use crate::ecosystem::{Ecosystem, Place};
 use crate::language::Text;
 
 /// All key numbers.
@@ -130,15 +130,9 @@ pub fn complexity_record(ecosystem: &Ecosystem, complexity: &Complexity) -> Comp
 fn area_record(ecosystem: &Ecosystem, area: &AreaComplexity) -> AreaComplexityRecord {
     let id = |&initiative: &usize| ecosystem.initiatives()[initiative].id.to_string();
     let ending = area.ending.as_ref();
-    let (region, name) = match area.place {
-        Place::National => (NATIONAL.to_owned(), Text::new("geheel", "in all")),
-        Place::Region(region) => {
-            (ecosystem.regions().code(region).to_owned(), ecosystem.regions().get(region).name.clone())
-        }
-    };
     AreaComplexityRecord {
-        region,
-        name,
+        region: area.place.code(ecosystem.regions()).to_owned(),
+        name: area_name(ecosystem, area.place),
         surveyed: area.surveyed,
         initiatives: area.initiatives,
         actors: area.actors,
@@ -174,6 +168,14 @@ fn area_record(ecosystem: &Ecosystem, area: &AreaComplexity) -> AreaComplexityRe
         modularity: area.structure.modularity,
         approximate: area.structure.approximate,
         doors_by_profile: area.doors_by_profile.iter().map(|doors| profile_doors_record(ecosystem, doors)).collect(),
+    }
+}
+
+/// The whole is called so: its numbers hold more than what is national.
+pub(super) fn area_name(ecosystem: &Ecosystem, place: Place) -> Text {
+    match place {
+        Place::National => Text::new("geheel", "in all"),
+        Place::Region(region) => ecosystem.regions().get(region).name.clone(),
     }
 }
 

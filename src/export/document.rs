@@ -152,6 +152,7 @@ pub struct Document {
     pub reinvented: Option<ReinventedRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_circles: Option<LearningCirclesRecord>,
+    pub leave_one_out: Option<super::LeaveOneOutRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -226,6 +227,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         overlap_chance: snapshot.overlap_chance.as_ref().map(overlap_chance_records),
         reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
         learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
+        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
     }
 }
 
@@ -246,10 +248,15 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         ));
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
-        about.warnings.push(Text::new(
-            "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
-            "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
-        ));
+        about.warnings.push(thin_warning());
     }
     about
+}
+
+/// What must be said where one shared value makes an overlap.
+pub(super) fn thin_warning() -> Text {
+    Text::new(
+        "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
+        "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
+    )
 }

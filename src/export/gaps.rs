@@ -176,7 +176,7 @@ pub fn country_gap_records(ecosystem: &Ecosystem, by: &[usize], gaps: &Gaps) -> 
     gaps.country.iter().enumerate().map(record).collect()
 }
 
-fn demand_record(
+pub(super) fn demand_record(
     ecosystem: &Ecosystem,
     demand: Option<&CellDemand>,
     unserved: Option<Unserved>,
@@ -205,7 +205,7 @@ pub(super) fn place_text(ecosystem: &Ecosystem, place: Place) -> Text {
     Text::new(place_name(ecosystem, place, Language::Nl), place_name(ecosystem, place, Language::En))
 }
 
-fn cell_values(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Map<String, Value> {
+pub(super) fn cell_values(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Map<String, Value> {
     let dimensions = ecosystem.taxonomy().dimensions();
     by.iter()
         .zip(values)
@@ -216,7 +216,7 @@ fn cell_values(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Ma
         .collect()
 }
 
-fn title(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Text {
+pub(super) fn title(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Text {
     let label = |language: Language| -> String {
         let words = by.iter().zip(values).filter_map(|(&position, &value)| {
             let value = ecosystem.taxonomy().dimensions()[position].value(value)?;
@@ -228,7 +228,7 @@ fn title(ecosystem: &Ecosystem, by: &[usize], values: &[ValueIndex]) -> Text {
 }
 
 /// Expected and found, with what chance says of a shortfall.
-fn cell_in_words(cell: &WhiteSpotCell, chance: Option<Chance>) -> Text {
+pub(super) fn cell_in_words(cell: &WhiteSpotCell, chance: Option<Chance>) -> Text {
     let Some(expected) = cell.expected else {
         return match cell.place {
             Place::Region(_) => Text::new("niet onderzocht", "not surveyed"),
@@ -275,7 +275,7 @@ fn expected_and_found(expected: f64, found: u64) -> Text {
     )
 }
 
-fn count(value: u64, language: Language) -> String {
+pub(super) fn count(value: u64, language: Language) -> String {
     integer(i64::try_from(value).unwrap_or(i64::MAX), language)
 }
 

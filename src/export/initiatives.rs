@@ -37,7 +37,7 @@ pub fn overlap_records(ecosystem: &Ecosystem, overlap: &Overlap) -> Vec<OverlapR
     overlap.pairs.iter().map(|pair| overlap_record(ecosystem, pair)).collect()
 }
 
-fn overlap_record(ecosystem: &Ecosystem, pair: &OverlapPair) -> OverlapRecord {
+pub(super) fn overlap_record(ecosystem: &Ecosystem, pair: &OverlapPair) -> OverlapRecord {
     let actors =
         |positions: &[usize]| positions.iter().map(|&actor| ecosystem.actors()[actor].id.to_string()).collect();
     let dimensions = |positions: &[usize]| {

@@ -6,6 +6,8 @@
 mod actors;
 mod bridging;
 mod complexity;
+mod consistency;
+mod consistency_advice;
 mod document;
 mod entities;
 mod flat;
@@ -20,10 +22,15 @@ mod learning_circles;
 mod overlap_chance;
 mod places;
 mod reinvented;
+mod leave_one_out;
+mod places;
+mod scenario;
+mod scenario_groups;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
+pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{
     ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,
@@ -36,6 +43,7 @@ pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
 pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
 pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
 pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
+pub use leave_one_out::{LeaveOneOutRecord, LossRecord, leave_one_out_record, loss_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
     region_pair_records, white_spot_records,
@@ -45,3 +53,4 @@ pub use role_division::{
     InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
 };
 pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};
+pub use scenario::{ScenarioDocument, scenario_document};

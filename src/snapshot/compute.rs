@@ -13,6 +13,7 @@ use crate::analysis::journey::{Journey, journey};
 use crate::analysis::matches::MatchesConfig;
 use crate::analysis::matches::table::{DoorsTable, doors_table};
 use crate::analysis::learning_circles::{LearningCircles, LearningCirclesConfig, learning_circles};
+use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutConfig, LeaveOneOutError, leave_one_out};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
@@ -78,6 +79,8 @@ pub enum SnapshotError {
     WhiteSpots(#[from] WhiteSpotsError),
     #[error(transparent)]
     Complexity(#[from] ComplexityError),
+    #[error(transparent)]
+    LeaveOneOut(#[from] LeaveOneOutError),
 }
 
 /// A part that was not asked for is `None`.
@@ -108,6 +111,7 @@ pub struct Snapshot {
     pub overlap_chance: Outcome<OverlapChance>,
     pub reinvented: Outcome<Reinvented>,
     pub learning_circles: Outcome<LearningCircles>,
+    pub leave_one_out: Outcome<LeaveOneOut>,
 }
 
 impl Snapshot {
@@ -151,6 +155,7 @@ impl Snapshot {
             overlap_chance: None,
             reinvented: None,
             learning_circles: None,
+            leave_one_out: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -225,6 +230,19 @@ impl Snapshot {
                 LearningCirclesConfig { minimum: config.overlap.minimum, ..LearningCirclesConfig::default() };
             snapshot.learning_circles = Some(learning_circles(ecosystem, &selection, &settings)?);
             step(Section::LearningCircles);
+        }
+        if asked(Section::LeaveOneOut) {
+            if snapshot.overlap.is_none() {
+                snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
+                step(Section::Overlap);
+            }
+            if let Some(overlap) = &snapshot.overlap {
+                let minimum = config.overlap.minimum;
+                let settings =
+                    LeaveOneOutConfig { minimum, memory_budget: config.memory_budget, ..LeaveOneOutConfig::default() };
+                snapshot.leave_one_out = Some(leave_one_out(ecosystem, overlap, &settings)?);
+                step(Section::LeaveOneOut);
+            }
         }
         Ok(snapshot)
     }

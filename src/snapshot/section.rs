@@ -18,6 +18,7 @@ pub enum Section {
     OverlapChance,
     Reinvented,
     LearningCircles,
+    LeaveOneOut,
 }
 
 impl Section {
@@ -37,6 +38,7 @@ impl Section {
         Self::OverlapChance,
         Self::Reinvented,
         Self::LearningCircles,
+        Self::LeaveOneOut,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -61,6 +63,7 @@ impl Section {
             Self::OverlapChance => "overlapChance",
             Self::Reinvented => "reinvented",
             Self::LearningCircles => "learningCircles",
+            Self::LeaveOneOut => "leaveOneOut",
         }
     }
 

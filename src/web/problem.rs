@@ -5,12 +5,13 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use crate::dataset::{Finding, Findings, Severity};
 use crate::language::{Language, Text};
 
 /// One fault in a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// The query key or field.
+    /// The query key, or the path of a field in a body.
     pub parameter: String,
     /// What is wrong and what is allowed.
     pub detail: String,
@@ -83,10 +84,68 @@ impl Problem {
     }
 
     /// 405; the caller adds `Allow`.
-    pub fn method_not_allowed(language: Language) -> Self {
+    pub fn method_not_allowed(language: Language, allowed: &str) -> Self {
         let title = Text::new("Deze methode kan hier niet", "This method is not possible here");
-        let detail = Text::new("Hier kan alleen GET of HEAD.", "Only GET or HEAD is possible here.");
+        let detail = Text::new(format!("Hier kan alleen {allowed}."), format!("Only {allowed} is possible here."));
         Self::new(StatusCode::METHOD_NOT_ALLOWED, language, &title, detail.get(language))
+    }
+
+    /// 400: a body that is not right, with every fault at once.
+    pub fn bad_body(language: Language, errors: Vec<Fault>) -> Self {
+        let title = Text::new("De inhoud klopt niet", "The body is not right");
+        let detail = match language {
+            Language::Nl => format!("{} punt(en) kloppen niet; zie errors.", errors.len()),
+            Language::En => format!("{} point(s) are not right; see errors.", errors.len()),
+        };
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, language, &title, detail) }
+    }
+
+    /// 400: a body in which a reader found errors.
+    pub fn of_findings(language: Language, findings: &Findings) -> Self {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let fault = |finding: &Finding| {
+            let detail = match (&finding.value, language) {
+                (Some(value), Language::Nl) => format!("«{value}»: {}", finding.message(language)),
+                (Some(value), Language::En) => format!("\"{value}\": {}", finding.message(language)),
+                (None, _) => finding.message(language),
+            };
+            Fault { parameter: finding.column.clone().unwrap_or_default(), detail }
+        };
+        Self::bad_body(language, errors.map(fault).collect())
+    }
+
+    /// 400: the body ended before it was complete.
+    pub fn broken_body(language: Language) -> Self {
+        let title = Text::new("De inhoud is niet volledig", "The body is not complete");
+        let detail = Text::new(
+            "De verzending is afgebroken. Verstuur de inhoud opnieuw.",
+            "Sending was broken off. Send the body again.",
+        );
+        Self::new(StatusCode::BAD_REQUEST, language, &title, detail.get(language))
+    }
+
+    /// 408: sending the body took too long.
+    pub fn request_timeout(language: Language) -> Self {
+        let title = Text::new("Het versturen duurde te lang", "Sending took too long");
+        let detail = Text::new("Verstuur de inhoud opnieuw.", "Send the body again.");
+        Self::new(StatusCode::REQUEST_TIMEOUT, language, &title, detail.get(language))
+    }
+
+    /// 413.
+    pub fn content_too_large(language: Language, limit: usize) -> Self {
+        let title = Text::new("De inhoud is te groot", "The body is too large");
+        let detail = Text::new(format!("Verstuur ten hoogste {limit} bytes."), format!("Send at most {limit} bytes."));
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, language, &title, detail.get(language))
+    }
+
+    /// 415: the body must be JSON.
+    pub fn unsupported_media_type(language: Language) -> Self {
+        let title = Text::new("Dit soort inhoud wordt niet gelezen", "This kind of body is not read");
+        let detail = Text::new(
+            "Verstuur JSON, met Content-Type: application/json.",
+            "Send JSON, with Content-Type: application/json.",
+        );
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, language, &title, detail.get(language))
     }
 
     /// 503 while something is being computed.

@@ -213,6 +213,15 @@ impl Prepared {
             .content_type(self.media_type.clone())
             .body(representation.bytes.clone())
     }
+
+    /// The HTTP answer to what was posted: kept by nobody.
+    pub fn into_unstored_response(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((CONTENT_LANGUAGE, self.language.code()))
+            .content_type(self.media_type)
+            .body(self.bytes)
+    }
 }
 
 /// A strong validator: different for each encoding, since their bytes differ.

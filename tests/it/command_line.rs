@@ -6,17 +6,17 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn run(arguments: &[&str]) -> Output {
+pub fn run(arguments: &[&str]) -> Output {
     // Another folder than the project's: the shipped datasets are embedded.
     let folder = std::env::temp_dir();
     Command::new(env!("CARGO_BIN_EXE_ecosysteemkaart")).args(arguments).current_dir(folder).output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn json(output: &Output) -> Value {
+pub fn json(output: &Output) -> Value {
     assert!(output.status.success(), "{}", text(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -31,7 +31,7 @@ fn dataset(rows: &[&str]) -> TempDir {
     folder
 }
 
-fn path(folder: &Path) -> &str {
+pub fn path(folder: &Path) -> &str {
     folder.to_str().unwrap()
 }
 

@@ -7,7 +7,7 @@
 pub mod articulation;
 pub mod brokerage;
 pub mod hinge;
-mod search_tree;
+pub(super) mod search_tree;
 pub mod spread;
 
 use articulation::{Bridge, CutOff, articulation};

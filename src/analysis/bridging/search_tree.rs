@@ -7,7 +7,7 @@ use crate::network::Projection;
 /// A depth-first forest. Nodes are numbered in the order of discovery, so that a subtree is a range of numbers: node number
 /// `i` has `sizes[i]` nodes in its subtree, itself included. `low[i]` is the lowest number that a link from the subtree
 /// reaches apart from links to a parent, `roots[i]` the number of the root.
-pub(super) struct SearchTree {
+pub(in crate::analysis) struct SearchTree {
     nodes: Vec<u32>,
     numbers: Vec<u32>,
     sizes: Vec<u32>,
@@ -16,20 +16,28 @@ pub(super) struct SearchTree {
 }
 
 /// Nodes that stay together, as ranges of numbers.
-pub(super) struct Part(Vec<Range<usize>>);
+pub(in crate::analysis) struct Part(Vec<Range<usize>>);
 
 impl Part {
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::analysis) fn len(&self) -> usize {
         self.0.iter().map(ExactSizeIterator::len).sum()
+    }
+
+    /// Increasing numbers in the order of discovery.
+    pub(in crate::analysis) fn ranges(&self) -> &[Range<usize>] {
+        &self.0
     }
 }
 
 const UNSEEN: u32 = u32::MAX;
 
 impl SearchTree {
-    /// Time O(n + m); a stack of its own, so that long chains do no harm.
-    pub(super) fn new(projection: &Projection) -> Self {
-        let n = projection.actor_count();
+    pub(in crate::analysis) fn new(projection: &Projection) -> Self {
+        Self::of(projection.actor_count(), |actor| projection.neighbors_of(actor))
+    }
+
+    /// Of any undirected graph of `n` nodes. Time O(n + m); a stack of its own, so that long chains do no harm.
+    pub(in crate::analysis) fn of<'g>(n: usize, neighbors_of: impl Fn(usize) -> &'g [u32]) -> Self {
         let mut tree = Self {
             nodes: Vec::with_capacity(n),
             numbers: vec![UNSEEN; n],
@@ -44,7 +52,7 @@ impl SearchTree {
                 continue;
             }
             let root = tree.discover(start, None);
-            stack.push((root, UNSEEN, projection.neighbors_of(start)));
+            stack.push((root, UNSEEN, neighbors_of(start)));
             while let Some((number, parent, rest)) = stack.last_mut() {
                 let (number, parent) = (*number, *parent);
                 if let Some((&next, others)) = rest.split_first() {
@@ -52,7 +60,7 @@ impl SearchTree {
                     let seen = tree.numbers[next as usize];
                     if seen == UNSEEN {
                         let child = tree.discover(next as usize, Some(root));
-                        stack.push((child, number, projection.neighbors_of(next as usize)));
+                        stack.push((child, number, neighbors_of(next as usize)));
                     } else if seen != parent {
                         let low = &mut tree.low[number as usize];
                         *low = (*low).min(seen);
@@ -79,7 +87,7 @@ impl SearchTree {
     }
 
     /// The parts of a node's component without it.
-    pub(super) fn without_node(&self, node: usize) -> Vec<Part> {
+    pub(in crate::analysis) fn without_node(&self, node: usize) -> Vec<Part> {
         let number = self.numbers[node] as usize;
         let (whole, own) = (self.component(number), self.subtree(number));
         let mut parts = Vec::new();
@@ -113,8 +121,13 @@ impl SearchTree {
     }
 
     /// The nodes of a part, in no particular order.
-    pub(super) fn members(&self, part: &Part) -> impl Iterator<Item = usize> {
+    pub(in crate::analysis) fn members(&self, part: &Part) -> impl Iterator<Item = usize> {
         part.0.iter().flat_map(|range| &self.nodes[range.clone()]).map(|&node| node as usize)
+    }
+
+    /// The nodes in the order of discovery.
+    pub(in crate::analysis) fn discovered(&self) -> &[u32] {
+        &self.nodes
     }
 
     fn subtree(&self, number: usize) -> Range<usize> {

@@ -2,9 +2,10 @@
 //!
 //! The numbers are a coordinate system, not a verdict: redundancy can be waste or resilience, and more doors can help or
 //! confuse. [`complexity`] gives them all; the parts stand in files of their own: doors ([`doors`]), variety
-//! ([`diversity`]), what ends ([`mod@ending`]), the shape of the network ([`mod@structure`]) and how sure the ranks of actors are
-//! when initiatives were missed ([`ranks`]).
+//! ([`diversity`]), what ends ([`mod@ending`]), the shape of the network ([`mod@structure`]) how sure the ranks of actors are
+//! when initiatives were missed ([`ranks`]), and what differs between two ecosystems ([`change`]).
 
+pub mod change;
 pub mod diversity;
 pub mod doors;
 pub mod ending;

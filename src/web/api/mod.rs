@@ -5,6 +5,7 @@ pub mod actors;
 pub mod bridging;
 pub mod charts;
 pub mod complexity;
+pub mod consistency;
 pub mod datasets;
 pub mod entities;
 pub mod gaps;
@@ -14,6 +15,9 @@ pub mod matches;
 pub mod overlap_depth;
 pub mod regions;
 pub mod role_division;
+pub mod leave_one_out;
+pub mod regions;
+pub mod scenarios;
 
 use super::asked::Asked;
 use super::catalog::{Catalog, State};
@@ -26,11 +30,27 @@ use crate::snapshot::Snapshot;
 /// A resource of one dataset.
 pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
 
+/// A question to one dataset that comes with a body.
+pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem>;
+
 /// Answers for one dataset, or says why there is no answer.
 pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Resource) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let snapshot = snapshot(catalog, dataset, query.language())?;
     resource(asked, snapshot, query)
+}
+
+/// As [`answer`], for a question with a body.
+pub fn answer_posted(
+    catalog: &Catalog,
+    dataset: &str,
+    asked: &Asked,
+    posting: Posting,
+    body: &[u8],
+) -> Result<Answer, Problem> {
+    let query = Query::new(asked);
+    let snapshot = snapshot(catalog, dataset, query.language())?;
+    posting(asked, snapshot, query, body)
 }
 
 fn snapshot<'a>(catalog: &'a Catalog, dataset: &str, language: Language) -> Result<&'a Snapshot, Problem> {

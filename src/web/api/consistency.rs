@@ -1,0 +1,35 @@
+//! The consistency test of a proposed initiative.
+
+use crate::analysis::consistency::{ConsistencyConfig, consistency};
+use crate::dataset::{establishments, read_proposal};
+use crate::export::consistency_document;
+use crate::language::{Language, Text};
+use crate::snapshot::Snapshot;
+use crate::web::asked::Asked;
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::Answer;
+
+/// What findings call the body of a request.
+const BODY: &str = "proposal";
+
+/// Tests the proposal in the body against the dataset; nothing is stored.
+pub fn test(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result<Answer, Problem> {
+    let language = query.language();
+    query.finish()?;
+    let reading = read_proposal(BODY, body, &snapshot.ecosystem);
+    let Some(proposal) = reading.proposal else { return Err(Problem::of_findings(language, &reading.findings)) };
+    let config = ConsistencyConfig::default();
+    let result = consistency(&snapshot.ecosystem, &proposal, &establishments(), &config)
+        .map_err(|error| Problem::too_large(language, BODY, error.to_string()))?;
+    let mut document = consistency_document(&snapshot.ecosystem, &result, &config);
+    let warning = |language: Language, finding: &crate::dataset::Finding| {
+        format!("{}: {}", finding.column.as_deref().unwrap_or(BODY), finding.message(language))
+    };
+    let warnings = reading.findings.iter();
+    document
+        .about
+        .warnings
+        .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
+    Answer::json(language, &document)
+}

@@ -1,0 +1,58 @@
+//! Leave-one-out: what would be lost without each initiative or actor.
+
+use serde_json::Map;
+
+use crate::analysis::leave_one_out::{LeaveOneOutConfig, leave_one_out as measure};
+use crate::analysis::overlap::{OverlapConfig, overlap};
+use crate::analysis::selection::Selection;
+use crate::export::{AboutSection, loss_records};
+use crate::snapshot::{Section, Snapshot, provenance};
+use crate::web::asked::Asked;
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::{self, Answer, ListAbout};
+
+/// Which list is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Initiatives,
+    Actors,
+}
+
+/// Losses, most first; `what=actors` gives those of actors, `region` chooses what concerns a region (ranks stay those of
+/// the whole).
+pub fn leave_one_out(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+    let (ecosystem, language) = (&snapshot.ecosystem, query.language());
+    let what = query.choice("what", &[("initiatives", What::Initiatives), ("actors", What::Actors)]);
+    let region = query.region(ecosystem);
+    let paging = query.paging();
+    query.finish()?;
+    let too_large = |error: String| Problem::too_large(language, "what", error);
+    let computed;
+    let result = match &snapshot.leave_one_out {
+        Some(result) => result,
+        None => {
+            let found;
+            let pairs = match &snapshot.overlap {
+                Some(pairs) => pairs,
+                None => {
+                    let everything = Selection::everything(ecosystem);
+                    found = overlap(ecosystem, &everything, &OverlapConfig::default())
+                        .map_err(|error| too_large(error.to_string()))?;
+                    &found
+                }
+            };
+            computed = measure(ecosystem, pairs, &LeaveOneOutConfig::default())
+                .map_err(|error| too_large(error.to_string()))?;
+            &computed
+        }
+    };
+    let losses = if what == Some(What::Actors) { &result.actors } else { &result.initiatives };
+    let mut records = loss_records(ecosystem, losses);
+    if let Some(region) = region {
+        let code = ecosystem.regions().code(region);
+        records.retain(|record| record.regions.iter().any(|region| region == code));
+    }
+    let about = AboutSection::new(provenance(ecosystem, Section::LeaveOneOut));
+    respond::list(asked, language, ecosystem, ListAbout { about, summary: Map::new() }, &records, paging)
+}

@@ -1,0 +1,34 @@
+//! Scenarios: what would be different.
+
+use crate::analysis::scenario::{ScenarioConfig, scenario};
+use crate::dataset::{Finding, read_scenario};
+use crate::export::scenario_document;
+use crate::language::{Language, Text};
+use crate::snapshot::Snapshot;
+use crate::web::asked::Asked;
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::Answer;
+
+/// What findings call the body of a request.
+const BODY: &str = "scenario";
+
+/// Carries out the scenario in the body and answers what is different; nothing is stored.
+pub fn ask(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result<Answer, Problem> {
+    let language = query.language();
+    query.finish()?;
+    let reading = read_scenario(BODY, body, &snapshot.ecosystem);
+    let Some(edited) = reading.edited else { return Err(Problem::of_findings(language, &reading.findings)) };
+    let result = scenario(&snapshot.ecosystem, &edited, &ScenarioConfig::default())
+        .map_err(|error| Problem::too_large(language, BODY, error.to_string()))?;
+    let mut document = scenario_document(&snapshot.ecosystem, &edited, &result);
+    let warning = |language: Language, finding: &Finding| {
+        format!("{}: {}", finding.column.as_deref().unwrap_or(BODY), finding.message(language))
+    };
+    let warnings = reading.findings.iter();
+    document
+        .about
+        .warnings
+        .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
+    Answer::json(language, &document)
+}
