@@ -75,6 +75,9 @@ pub struct GroundsRecord {
     pub initiatives_compared: usize,
     /// In the same area, but without a described activity.
     pub initiatives_undescribed: usize,
+    /// Dimensions of an offer that the proposal fills, and in how many two offers must agree to overlap at all.
+    pub dimensions_filled: usize,
+    pub least_dimensions: usize,
     pub cells_filled: usize,
     pub cells_known: usize,
     pub cells_touched: usize,
@@ -258,6 +261,8 @@ fn record(
             initiatives_overlapping: grounds.overlapping,
             initiatives_compared: grounds.compared,
             initiatives_undescribed: grounds.undescribed,
+            dimensions_filled: grounds.dimensions,
+            least_dimensions: grounds.least_dimensions,
             cells_filled: grounds.cells_filled,
             cells_known: grounds.cells_known,
             cells_touched: grounds.cells,

@@ -30,6 +30,16 @@ pub(super) fn cautions(result: &Consistency, basis: Basis, config: &ConsistencyC
         )),
         Basis::Published | Basis::Registered | Basis::Modelled => {}
     }
+    let dimensions = result.grounds.dimensions;
+    if dimensions > 0 && dimensions < FEW_DIMENSIONS {
+        let (nl, en) = if dimensions == 1 { ("kenmerk", "dimension") } else { ("kenmerken", "dimensions") };
+        found.important.push(Text::new(
+            format!(
+                "Het voorstel beschrijft zijn aanbod met {dimensions} {nl}; pas vanaf drie is overlap goed te zien."
+            ),
+            format!("The proposal describes its offer in {dimensions} {en}; only from three on overlap shows well."),
+        ));
+    }
     let overlapping =
         result.overlapping.iter().filter(|pair| pair.overlap.is_some_and(|overlap| overlap >= config.overlaps_from));
     let few = overlapping.filter(|pair| pair.dimensions_compared < FEW_DIMENSIONS).count();
@@ -147,7 +157,11 @@ fn overlap_sentence(result: &Consistency, config: &ConsistencyConfig) -> Option<
             "Er is in dit werkgebied geen ander initiatief.",
             "There is no other initiative in this working area.",
         )),
-        (None, _) => Some(Text::new(
+        (None, Some(_)) => Some(Text::new(
+            "Of het op iets lijkt is niet te zeggen: het voorstel beschrijft zijn aanbod met te weinig kenmerken.",
+            "Whether it is like anything cannot be said: the proposal describes its offer in too few dimensions.",
+        )),
+        (None, None) => Some(Text::new(
             "Of het op iets lijkt is niet te zeggen: er zijn geen beschreven activiteiten om te vergelijken.",
             "Whether it is like anything cannot be said: there are no described activities to compare.",
         )),

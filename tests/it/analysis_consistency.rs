@@ -191,7 +191,16 @@ fn check_overlap(whole: &World, id: &str, found: &Consistency) -> Result<Option<
     prop_assert_eq!(found_runs, runs);
     let order: Vec<f64> = found.actors_to_join.iter().map(|one| one.overlap).collect();
     prop_assert!(order.windows(2).all(|pair| pair[0] >= pair[1]));
-    Ok(if known.is_empty() && !overlaps.is_empty() { None } else { Some(strong > 0) })
+    // Two dimensions must agree where the data fill two; a proposal that fills one cannot tell.
+    let dimensions = |rows: &mut dyn Iterator<Item = &ActivityRow>| -> usize {
+        let tokens = rows.flat_map(|row| reference.tokens(row));
+        tokens.map(|token| token.split('=').next().unwrap_or_default().to_owned()).collect::<Words>().len()
+    };
+    let filled = dimensions(&mut whole.activities.iter());
+    let mine = dimensions(&mut whole.activities.iter().filter(|row| row.initiative == id));
+    prop_assert_eq!(found.grounds.dimensions, mine);
+    let tells = !known.is_empty() && mine >= filled.min(2);
+    Ok(if tells || overlaps.is_empty() { Some(strong > 0) } else { None })
 }
 
 fn check_cells(whole: &World, rest: &World, id: &str, found: &Consistency) -> Result<Option<bool>, TestCaseError> {
@@ -548,6 +557,26 @@ fn where_nobody_looked_nothing_is_a_white_spot() {
     assert_eq!((found.cells.len(), found.flags.fills_gap, found.flags.fits), (12, Some(false), Some(true)));
     assert!(found.cells.iter().all(|cell| (cell.added_own, cell.added_national) == (0, 1)));
     assert_eq!(found.complexity.len(), 1);
+}
+
+#[test]
+fn too_few_dimensions_are_said_to_be_too_few() {
+    let survey = read("dienstverlening-2021");
+    let found =
+        propose(&survey, &json!({ "name": "Loket", "regions": "NL", "activities": [{ "theme": "financiering" }] }));
+    // Two dimensions must agree and the proposal fills one: it would score 0 against its own copy.
+    assert_eq!((found.grounds.dimensions, found.grounds.least_dimensions), (1, 2));
+    assert!(found.grounds.compared > 0 && found.grounds.highest == Some(0.0));
+    assert_eq!((found.flags.overlaps, found.flags.fits), (None, None));
+    let document = consistency_document(&survey, &found, &ConsistencyConfig::default());
+    assert!(
+        document.test.advice.nl.contains("met te weinig kenmerken")
+            && document.test.advice.nl.contains("met 1 kenmerk;")
+    );
+    let thrice = json!({ "theme": "financiering", "service_line": "eerste", "activity_type": "advisering" });
+    let found = propose(&survey, &json!({ "name": "Loket", "regions": "NL", "activities": [thrice] }));
+    let document = consistency_document(&survey, &found, &ConsistencyConfig::default());
+    assert!(found.flags.overlaps.is_some() && !document.test.advice.nl.contains("kenmerken;"));
 }
 
 #[test]
