@@ -67,6 +67,8 @@ pub struct Clusters {
 /// One cluster. Actors are positions in the ecosystem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
+    /// Id of the cluster of an earlier version that it continues; `None`: it has that of its first member.
+    pub carried_id: Option<Box<str>>,
     /// Sorted by id; the first gives the cluster its id.
     pub members: Vec<Member>,
     /// Up to five members with most links (ties: lowest id).
@@ -291,6 +293,7 @@ fn describe(
                 .sum();
             let all: usize = members.iter().map(|&actor| projection.degree(actor)).sum();
             Cluster {
+                carried_id: None,
                 members: member_stability(members, runs)
                     .into_iter()
                     .map(|(actor, stability)| Member { actor: at(actor), stability })

@@ -8,6 +8,7 @@ pub mod bridging;
 pub mod centrality;
 pub mod cluster_matching;
 pub mod clusters;
+pub mod comparison;
 pub mod complexity;
 pub mod distribution;
 pub mod gaps;

@@ -3,6 +3,7 @@
 mod analyse;
 mod chart;
 mod check;
+mod compare;
 mod example;
 mod serve;
 mod timings;
@@ -43,6 +44,8 @@ enum Command {
     Example(example::ExampleArgs),
     /// Write the reconstruction of the Regioscan anew from its published tables.
     Reconstruct(example::ReconstructArgs),
+    /// Compare two versions of a dataset and print one JSON document.
+    Compare(compare::CompareArgs),
 }
 
 /// The dataset of a command.
@@ -158,6 +161,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Chart(args)) => chart::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
     };
     ending.map(ExitCode::from)
 }

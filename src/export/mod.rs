@@ -5,6 +5,8 @@
 
 mod actors;
 mod bridging;
+mod comparison;
+mod comparison_words;
 mod complexity;
 mod document;
 mod gaps;
@@ -13,6 +15,7 @@ mod places;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
+pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};

@@ -3,16 +3,19 @@
 //! Every result comes with the method and the basis that answers must name. Immutable once computed; parts that were not
 //! asked for are absent.
 
+mod comparison;
 mod compute;
 mod method;
 mod names;
 pub mod provenance_bridging;
+pub mod provenance_comparison;
 pub mod provenance_complexity;
 mod provenance_gaps;
 mod section;
 
+pub use comparison::{CompareError, compare};
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
-pub use names::{cluster_id, cluster_name, place_name};
+pub use names::{ClusterLabel, carried_labels, cluster_id, cluster_labels, cluster_name, place_name};
 pub use provenance_gaps::{gaps_basis, gaps_method, gaps_provenance};
 pub use section::Section;

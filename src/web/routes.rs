@@ -4,7 +4,7 @@ use actix_web::guard;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
-use super::api::{self, Resource};
+use super::api::{self, CatalogResource, Kind, Resource};
 use super::asked::Asked;
 use super::catalog::Catalog;
 use super::problem::Problem;
@@ -28,6 +28,9 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/charts/{item}", api::charts::show),
 ];
 
+/// As [`OF_A_DATASET`], of resources that look at other datasets too.
+const BESIDE_OTHERS: &[(&str, CatalogResource)] = &[("/comparison", api::comparison::comparison)];
+
 /// Mounts all routes; the application adds a [`Catalog`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").route(read().to(start_page::show)))
@@ -35,7 +38,9 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/health/live").route(read().to(health::live)))
         .service(reading("/health/ready").route(read().to(health::ready)))
         .service(reading("/v1/datasets").route(read().to(datasets)));
-    for &(path, resource) in OF_A_DATASET {
+    let alone = OF_A_DATASET.iter().map(|&(path, resource)| (path, Kind::Alone(resource)));
+    let beside_others = BESIDE_OTHERS.iter().map(|&(path, resource)| (path, Kind::BesideOthers(resource)));
+    for (path, resource) in alone.chain(beside_others) {
         let handler = move |request, dataset, catalog| of_a_dataset(resource, request, dataset, catalog);
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
@@ -58,7 +63,7 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
 
 /// Answers away from the threads that serve connections.
 async fn of_a_dataset(
-    resource: Resource,
+    resource: Kind,
     request: HttpRequest,
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,

@@ -4,6 +4,7 @@
 pub mod actors;
 pub mod bridging;
 pub mod charts;
+pub mod comparison;
 pub mod complexity;
 pub mod datasets;
 pub mod gaps;
@@ -21,11 +22,24 @@ use crate::snapshot::Snapshot;
 /// A resource of one dataset.
 pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
 
+/// A resource of one dataset beside others.
+pub type CatalogResource = fn(&Asked, &Catalog, &Snapshot, Query) -> Result<Answer, Problem>;
+
+/// A resource by what it needs.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Alone(Resource),
+    BesideOthers(CatalogResource),
+}
+
 /// Answers for one dataset, or says why there is no answer.
-pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Resource) -> Result<Answer, Problem> {
+pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Kind) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let snapshot = snapshot(catalog, dataset, query.language())?;
-    resource(asked, snapshot, query)
+    match resource {
+        Kind::Alone(resource) => resource(asked, snapshot, query),
+        Kind::BesideOthers(resource) => resource(asked, catalog, snapshot, query),
+    }
 }
 
 fn snapshot<'a>(catalog: &'a Catalog, dataset: &str, language: Language) -> Result<&'a Snapshot, Problem> {
