@@ -10,6 +10,7 @@ pub mod cluster_matching;
 pub mod clusters;
 pub mod comparison;
 pub mod complexity;
+pub mod consensus;
 pub mod distribution;
 pub mod gaps;
 mod leiden;

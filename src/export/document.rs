@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
-    GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
-    complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
-    white_spot_records,
+    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, ConsensusRecord, CountryGapRecord,
+    DistributionRecord, GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
+    centrality_records, clusters_record, complexity_record, consensus_record, country_gap_records, distribution_record,
+    gap_records, overlap_records, region_pair_records, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -135,6 +135,8 @@ pub struct Document {
     pub complexity: Option<ComplexityRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapsDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consensus: Option<ConsensusRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -203,6 +205,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
+        consensus: snapshot.consensus.as_ref().map(|consensus| consensus_record(ecosystem, consensus, language)),
     }
 }
 
@@ -216,6 +219,12 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         about.warnings.push(Text::new(
             "De gegevens vullen minder dan twee kenmerken van het aanbod; één gemeenschappelijke waarde telt al als overlap.",
             "The data fill fewer than two dimensions of the offer; one shared value already counts as overlap.",
+        ));
+    }
+    if section == Section::Consensus && snapshot.consensus.is_none() {
+        about.warnings.push(Text::new(
+            "Het netwerk is te groot voor zoveel herhalingen; vraag de service minder herhalingen of een deel van de actoren.",
+            "The network is too large for so many runs; ask the service for fewer runs or for a part of the actors.",
         ));
     }
     about

@@ -8,6 +8,7 @@ mod bridging;
 mod comparison;
 mod comparison_words;
 mod complexity;
+mod consensus;
 mod document;
 mod gaps;
 mod initiatives;
@@ -17,6 +18,7 @@ pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_rec
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
+pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};

@@ -7,6 +7,7 @@ use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
 use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
 use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
+use crate::analysis::consensus::{Consensus, ConsensusConfig, consensus};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
 use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
@@ -41,6 +42,9 @@ impl Default for SnapshotConfig {
         }
     }
 }
+
+/// Sections that need the actor projection.
+const PROJECTED: &[Section] = &[Section::Centrality, Section::Clusters, Section::Bridging, Section::Consensus];
 
 /// A finished step, for progress and timings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +97,8 @@ pub struct Snapshot {
     pub complexity: Outcome<Complexity>,
     /// White spots in depth, over the lead dimension.
     pub gaps: Outcome<Gaps>,
+    /// Also absent where the network is too large for so many runs.
+    pub consensus: Outcome<Consensus>,
 }
 
 impl Snapshot {
@@ -109,7 +115,7 @@ impl Snapshot {
         let selection = Selection::everything(&ecosystem);
         let network = selection.network(&ecosystem);
         finished(Step::Network);
-        let projection = if [Section::Centrality, Section::Clusters, Section::Bridging].into_iter().any(asked) {
+        let projection = if PROJECTED.iter().copied().any(asked) {
             let projection = Projection::new(&network, config.memory_budget)?;
             finished(Step::Projection);
             Some(projection)
@@ -130,6 +136,7 @@ impl Snapshot {
             bridging: None,
             complexity: None,
             gaps: None,
+            consensus: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -148,6 +155,11 @@ impl Snapshot {
             snapshot.bridging =
                 Some(bridging(ecosystem, &selection, network, projection, &clusters.membership, &settings));
             step(Section::Bridging);
+        }
+        if let (Some(projection), true) = (&snapshot.projection, asked(Section::Consensus)) {
+            // Too large is no reason to give nothing at all; the document says so.
+            snapshot.consensus = consensus(ecosystem, network, projection, &ConsensusConfig::default()).ok();
+            step(Section::Consensus);
         }
         if asked(Section::Overlap) || asked(Section::Complexity) {
             snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);

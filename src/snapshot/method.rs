@@ -2,7 +2,7 @@
 
 use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
-use super::{provenance_bridging, provenance_complexity};
+use super::{provenance_bridging, provenance_complexity, provenance_consensus};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::Text;
@@ -30,6 +30,7 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         Section::Gaps => return gaps_provenance(ecosystem, &[lead]),
         Section::Bridging => provenance_bridging::basis(ecosystem),
         Section::Complexity => provenance_complexity::basis(ecosystem),
+        Section::Consensus => provenance_consensus::basis(ecosystem),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -120,6 +121,7 @@ fn method(section: Section) -> Text {
         Section::Bridging => provenance_bridging::method(),
         Section::Complexity => provenance_complexity::method(),
         Section::Gaps => gaps_method(),
+        Section::Consensus => provenance_consensus::method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

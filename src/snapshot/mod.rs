@@ -10,12 +10,13 @@ mod names;
 pub mod provenance_bridging;
 pub mod provenance_comparison;
 pub mod provenance_complexity;
+pub mod provenance_consensus;
 mod provenance_gaps;
 mod section;
 
 pub use comparison::{CompareError, compare};
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
-pub use names::{ClusterLabel, carried_labels, cluster_id, cluster_labels, cluster_name, place_name};
+pub use names::{ClusterLabel, carried_labels, central_name, cluster_id, cluster_labels, cluster_name, place_name};
 pub use provenance_gaps::{gaps_basis, gaps_method, gaps_provenance};
 pub use section::Section;

@@ -17,9 +17,15 @@ pub fn cluster_name(ecosystem: &Ecosystem, cluster: &Cluster, language: Language
     if let Some(name) = ecosystem.about().cluster_names.get(cluster_id(ecosystem, cluster)) {
         return name.get(language).to_owned();
     }
-    let central = cluster.central.first().map_or("", |&actor| &*ecosystem.actors()[actor].name);
-    match cluster.places.first() {
-        Some(&(place, _)) => format!("{central} – {}", place_name(ecosystem, place, language)),
+    let place = cluster.places.first().map(|&(place, _)| place);
+    central_name(ecosystem, cluster.central.first().copied(), place, language)
+}
+
+/// An actor and a place in one name.
+pub fn central_name(ecosystem: &Ecosystem, actor: Option<usize>, place: Option<Place>, language: Language) -> String {
+    let central = actor.map_or("", |actor| &*ecosystem.actors()[actor].name);
+    match place {
+        Some(place) => format!("{central} – {}", place_name(ecosystem, place, language)),
         None => central.to_owned(),
     }
 }

@@ -12,6 +12,7 @@ pub enum Section {
     Bridging,
     Complexity,
     Gaps,
+    Consensus,
 }
 
 impl Section {
@@ -25,6 +26,7 @@ impl Section {
         Self::Bridging,
         Self::Complexity,
         Self::Gaps,
+        Self::Consensus,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -43,6 +45,7 @@ impl Section {
             Self::Bridging => "bridging",
             Self::Complexity => "complexity",
             Self::Gaps => "gaps",
+            Self::Consensus => "consensus",
         }
     }
 

@@ -24,6 +24,7 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/bridging", api::bridging::bridging),
     ("/complexity", api::complexity::complexity),
     ("/gaps", api::gaps::gaps),
+    ("/consensus", api::consensus::consensus),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];

@@ -6,6 +6,7 @@ pub mod bridging;
 pub mod charts;
 pub mod comparison;
 pub mod complexity;
+pub mod consensus;
 pub mod datasets;
 pub mod gaps;
 pub mod initiatives;
