@@ -67,6 +67,8 @@ pub struct Clusters {
 /// One cluster. Actors are positions in the ecosystem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
+    /// Id of the cluster of an earlier version that it continues; `None`: it has that of its first member.
+    pub carried_id: Option<Box<str>>,
     /// Sorted by id; the first gives the cluster its id.
     pub members: Vec<Member>,
     /// Up to five members with most links (ties: lowest id).
@@ -165,7 +167,7 @@ fn no_links(actors: usize, config: &ClustersConfig) -> Clusters {
 }
 
 /// Numbers clusters by size descending, then smallest member, and takes isolated actors out.
-fn order_clusters(projection: &Projection, run: &[u32]) -> Vec<Option<usize>> {
+pub(super) fn order_clusters(projection: &Projection, run: &[u32]) -> Vec<Option<usize>> {
     let communities = run.iter().map(|&community| community as usize + 1).max().unwrap_or(0);
     let mut size = vec![0_usize; communities];
     for (actor, &community) in run.iter().enumerate() {
@@ -291,6 +293,7 @@ fn describe(
                 .sum();
             let all: usize = members.iter().map(|&actor| projection.degree(actor)).sum();
             Cluster {
+                carried_id: None,
                 members: member_stability(members, runs)
                     .into_iter()
                     .map(|(actor, stability)| Member { actor: at(actor), stability })
@@ -310,7 +313,7 @@ fn count_where(projection: &Projection, actor: usize, keep: impl Fn(usize) -> bo
     projection.neighbors_of(actor).iter().filter(|&&other| keep(other as usize)).count()
 }
 
-fn places(ecosystem: &Ecosystem, members: impl Iterator<Item = usize>) -> Vec<(Place, usize)> {
+pub(super) fn places(ecosystem: &Ecosystem, members: impl Iterator<Item = usize>) -> Vec<(Place, usize)> {
     let mut places: Vec<Place> = members.filter_map(|actor| ecosystem.actor_place(actor)).collect();
     places.sort_unstable();
     let mut counts: Vec<(Place, usize)> = places.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())).collect();

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::ecosystem::{EVERY_VALUE, Ecosystem, Level, Participation, Place, RegionIndex, Role, ValueIndex};
+use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Level, Participation, Place, RegionIndex, Role, ValueIndex};
 use crate::network::TwoModeNetwork;
 
 /// What is asked for; empty asks for everything.
@@ -94,6 +94,25 @@ impl Selection {
         }
         for (kept, activity) in smaller.activities.iter_mut().zip(ecosystem.activities()) {
             *kept &= smaller.initiatives[activity.initiative as usize];
+        }
+        smaller
+    }
+
+    /// The same part, of which initiatives and activities stay whose working area is wanted. Actors that lose all their
+    /// initiatives by it go as well; those that had none stay.
+    #[must_use]
+    pub fn within(&self, ecosystem: &Ecosystem, wanted: impl Fn(&Area) -> bool) -> Self {
+        let mut smaller = self.without(ecosystem, |initiative| !wanted(ecosystem.initiative_area(initiative)));
+        for (activity, kept) in smaller.activities.iter_mut().enumerate() {
+            *kept &= wanted(ecosystem.activity_area(activity));
+        }
+        let (mut had, mut has) = (vec![false; smaller.actors.len()], vec![false; smaller.actors.len()]);
+        for link in ecosystem.participations() {
+            had[link.actor as usize] |= self.initiatives[link.initiative as usize];
+            has[link.actor as usize] |= smaller.initiatives[link.initiative as usize];
+        }
+        for (kept, (had, has)) in smaller.actors.iter_mut().zip(had.into_iter().zip(has)) {
+            *kept &= has || !had;
         }
         smaller
     }

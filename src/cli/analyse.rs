@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use super::compare::with_clusters;
 use super::timings::Timings;
 use super::{DatasetArgs, Ending, write_out};
 use crate::analysis::overlap::{DEFAULT_MINIMUM, OverlapConfig};
@@ -22,6 +23,9 @@ pub struct AnalyseArgs {
     /// Least overlap that is listed, 0 to 1.
     #[arg(long, default_value_t = DEFAULT_MINIMUM, value_parser = share)]
     min_overlap: f64,
+    /// An earlier version: clusters that continue one of its keep that id and name.
+    #[arg(long, value_name = "DATASET")]
+    previous: Option<String>,
     /// Threads to use; all cores when not given. The output is the same.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
@@ -67,7 +71,14 @@ pub(super) fn run(args: &AnalyseArgs) -> anyhow::Result<Ending> {
         establishments: crate::dataset::establishments(),
         ..SnapshotConfig::default()
     };
-    let snapshot = Snapshot::compute(ecosystem, &config, |step| timings.finish(step.key()))?;
+    let mut snapshot = Snapshot::compute(ecosystem, &config, |step| timings.finish(step.key()))?;
+    if let Some(previous) = &args.previous {
+        let previous = DatasetArgs { dataset: previous.clone(), read: args.dataset.read.clone() };
+        match previous.read()? {
+            Ok(ecosystem) => snapshot.carry_over(&with_clusters(ecosystem)?),
+            Err(ending) => return Ok(ending),
+        }
+    }
     let mut bytes = if args.timings {
         serde_json::to_vec_pretty(&timings)?
     } else {

@@ -3,6 +3,7 @@
 mod analyse;
 mod chart;
 mod check;
+mod compare;
 mod example;
 mod scenario;
 mod serve;
@@ -50,6 +51,8 @@ enum Command {
     TestInitiative(test_initiative::TestInitiativeArgs),
     /// Say what would be different if initiatives or actors were removed, merged or added.
     Scenario(scenario::ScenarioArgs),
+    /// Compare two versions of a dataset and print one JSON document.
+    Compare(compare::CompareArgs),
 }
 
 /// The dataset of a command.
@@ -167,6 +170,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),
         Some(Command::Scenario(args)) => scenario::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -2,7 +2,7 @@
 //!
 //! Only what the product repeats in its answers is taken over; unknown keys are ignored. Keys beyond the standard:
 //! `basis` (of a resource, or of a field in its schema), `notes`, `publishedTables`, `surveyedRegions`,
-//! `knownPopulation`, `titles`.
+//! `knownPopulation`, `titles`, `clusterNames` (cluster id → name, as a text or with nl and en).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +47,7 @@ pub(super) fn read(text: &str, place: &Place, about: &mut About, regions: &mut R
     about.basis = package.basis(root);
     about.published_tables = package.published_tables(root);
     about.surveyed_regions = package.surveyed_regions(root, regions);
+    about.cluster_names = package.cluster_names(root);
     if let Some(population) = root.get("knownPopulation").filter(|json| !json.is_null()) {
         about.known_population = population.as_u64();
         if about.known_population.is_none() {
@@ -174,6 +175,31 @@ impl Package<'_> {
             }
         }
         tables
+    }
+
+    fn cluster_names(&mut self, root: &Map<String, Json>) -> BTreeMap<String, Text> {
+        let mut names = BTreeMap::new();
+        match root.get("clusterNames") {
+            None | Some(Json::Null) => {}
+            Some(Json::Object(given)) => {
+                for (id, json) in given {
+                    let mut name = Text::default();
+                    text_of(json, &mut name);
+                    if name == Text::default() {
+                        let path = format!("clusterNames.{id}");
+                        self.shape(
+                            &path,
+                            "een tekst, of een object met nl en en",
+                            "a text, or an object with nl and en",
+                        );
+                    } else {
+                        names.insert(id.clone(), name);
+                    }
+                }
+            }
+            Some(_) => self.shape("clusterNames", "een object { id: naam }", "an object { id: name }"),
+        }
+        names
     }
 
     fn published_tables(&mut self, root: &Map<String, Json>) -> BTreeSet<BTreeSet<String>> {

@@ -48,6 +48,8 @@ pub struct About {
     pub surveyed_regions: BTreeSet<String>,
     /// How many initiatives are thought to exist.
     pub known_population: Option<u64>,
+    /// Names that were given to clusters, by cluster id.
+    pub cluster_names: BTreeMap<String, Text>,
 }
 
 impl About {
@@ -66,6 +68,7 @@ impl About {
             published_tables: BTreeSet::new(),
             surveyed_regions: BTreeSet::new(),
             known_population: None,
+            cluster_names: BTreeMap::new(),
         }
     }
 

@@ -26,6 +26,8 @@ pub use proposal::{CannotAdd, Participant, Proposal, ProposedActivity};
 pub use region::{Area, NATIONAL, Place, Region, RegionIndex, Regions};
 pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
 
+use crate::language::Text;
+
 /// The contents of an ecosystem before they are checked.
 #[derive(Debug, Clone)]
 pub struct Contents {
@@ -118,6 +120,13 @@ impl Ecosystem {
 
     pub fn about(&self) -> &About {
         &self.contents.about
+    }
+
+    /// Names clusters that the dataset itself does not name.
+    pub fn name_clusters(&mut self, names: impl IntoIterator<Item = (String, Text)>) {
+        for (id, name) in names {
+            self.contents.about.cluster_names.entry(id).or_insert(name);
+        }
     }
 
     pub fn taxonomy(&self) -> &Taxonomy {

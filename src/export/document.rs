@@ -6,10 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
-    GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
-    complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
-    white_spot_records,
+    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, ConsensusRecord, CountryGapRecord,
+    DistributionRecord, GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
+    centrality_records, clusters_record, complexity_record, consensus_record, country_gap_records, distribution_record,
+    gap_records, overlap_records, region_pair_records, white_spot_records,
 };
 use super::{
     DoorsCellRecord, JourneysRecord, RoleDivisionRecord, doors_cell_records, journeys_record, role_division_record,
@@ -153,6 +153,7 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_circles: Option<LearningCirclesRecord>,
     pub leave_one_out: Option<super::LeaveOneOutRecord>,
+    pub consensus: Option<ConsensusRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -228,6 +229,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
         learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
         leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
+        consensus: snapshot.consensus.as_ref().map(|consensus| consensus_record(ecosystem, consensus, language)),
     }
 }
 
@@ -249,6 +251,11 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(thin_warning());
+    if section == Section::Consensus && snapshot.consensus.is_none() {
+        about.warnings.push(Text::new(
+            "Het netwerk is te groot voor zoveel herhalingen; vraag de service minder herhalingen of een deel van de actoren.",
+            "The network is too large for so many runs; ask the service for fewer runs or for a part of the actors.",
+        ));
     }
     about
 }

@@ -5,9 +5,12 @@
 
 mod actors;
 mod bridging;
+mod comparison;
+mod comparison_words;
 mod complexity;
 mod consistency;
 mod consistency_advice;
+mod consensus;
 mod document;
 mod entities;
 mod flat;
@@ -29,8 +32,10 @@ mod scenario_groups;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
+pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
+pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{
     ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,

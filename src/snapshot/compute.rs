@@ -7,6 +7,7 @@ use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
 use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
 use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
+use crate::analysis::consensus::{Consensus, ConsensusConfig, consensus};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
 use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
 use crate::analysis::journey::{Journey, journey};
@@ -49,6 +50,9 @@ impl Default for SnapshotConfig {
         }
     }
 }
+
+/// Sections that need the actor projection.
+const PROJECTED: &[Section] = &[Section::Centrality, Section::Clusters, Section::Bridging, Section::Consensus];
 
 /// A finished step, for progress and timings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +116,8 @@ pub struct Snapshot {
     pub reinvented: Outcome<Reinvented>,
     pub learning_circles: Outcome<LearningCircles>,
     pub leave_one_out: Outcome<LeaveOneOut>,
+    /// Also absent where the network is too large for so many runs.
+    pub consensus: Outcome<Consensus>,
 }
 
 impl Snapshot {
@@ -128,7 +134,7 @@ impl Snapshot {
         let selection = Selection::everything(&ecosystem);
         let network = selection.network(&ecosystem);
         finished(Step::Network);
-        let projection = if [Section::Centrality, Section::Clusters, Section::Bridging].into_iter().any(asked) {
+        let projection = if PROJECTED.iter().copied().any(asked) {
             let projection = Projection::new(&network, config.memory_budget)?;
             finished(Step::Projection);
             Some(projection)
@@ -156,6 +162,7 @@ impl Snapshot {
             reinvented: None,
             learning_circles: None,
             leave_one_out: None,
+            consensus: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -174,6 +181,11 @@ impl Snapshot {
             snapshot.bridging =
                 Some(bridging(ecosystem, &selection, network, projection, &clusters.membership, &settings));
             step(Section::Bridging);
+        }
+        if let (Some(projection), true) = (&snapshot.projection, asked(Section::Consensus)) {
+            // Too large is no reason to give nothing at all; the document says so.
+            snapshot.consensus = consensus(ecosystem, network, projection, &ConsensusConfig::default()).ok();
+            step(Section::Consensus);
         }
         if asked(Section::Overlap) || asked(Section::Complexity) {
             snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);

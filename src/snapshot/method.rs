@@ -6,6 +6,7 @@ use super::{provenance_bridging, provenance_complexity};
 use super::{provenance_journey, provenance_matches, provenance_role_division};
 use super::{provenance_bridging, provenance_complexity, provenance_overlap_depth};
 use super::{provenance_bridging, provenance_complexity, provenance_leave_one_out};
+use super::{provenance_bridging, provenance_complexity, provenance_consensus};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::matches::table::question;
 use crate::ecosystem::{Basis, Ecosystem};
@@ -41,6 +42,7 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
             provenance_overlap_depth::basis(ecosystem)
         }
         Section::LeaveOneOut => provenance_leave_one_out::basis(ecosystem),
+        Section::Consensus => provenance_consensus::basis(ecosystem),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -138,6 +140,7 @@ fn method(section: Section) -> Text {
         Section::Reinvented => provenance_overlap_depth::reinvented_method(),
         Section::LearningCircles => provenance_overlap_depth::circles_method(),
         Section::LeaveOneOut => provenance_leave_one_out::method(),
+        Section::Consensus => provenance_consensus::method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

@@ -3,12 +3,15 @@
 //! Every result comes with the method and the basis that answers must name. Immutable once computed; parts that were not
 //! asked for are absent.
 
+mod comparison;
 mod compute;
 mod method;
 mod names;
 pub mod provenance_bridging;
+pub mod provenance_comparison;
 pub mod provenance_complexity;
 mod provenance_consistency;
+pub mod provenance_consensus;
 mod provenance_gaps;
 mod provenance_rows;
 pub mod provenance_journey;
@@ -18,10 +21,12 @@ mod provenance_overlap_depth;
 mod provenance_leave_one_out;
 mod section;
 
+pub use comparison::{CompareError, compare};
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
 pub use names::{cluster_id, cluster_name, place_name};
 pub use provenance_consistency::consistency_provenance;
+pub use names::{ClusterLabel, carried_labels, central_name, cluster_id, cluster_labels, cluster_name, place_name};
 pub use provenance_gaps::{gaps_basis, gaps_method, gaps_provenance};
 pub use provenance_rows::rows_provenance;
 pub use provenance_leave_one_out::scenario_provenance;

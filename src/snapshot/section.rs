@@ -19,6 +19,7 @@ pub enum Section {
     Reinvented,
     LearningCircles,
     LeaveOneOut,
+    Consensus,
 }
 
 impl Section {
@@ -39,6 +40,7 @@ impl Section {
         Self::Reinvented,
         Self::LearningCircles,
         Self::LeaveOneOut,
+        Self::Consensus,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -64,6 +66,7 @@ impl Section {
             Self::Reinvented => "reinvented",
             Self::LearningCircles => "learningCircles",
             Self::LeaveOneOut => "leaveOneOut",
+            Self::Consensus => "consensus",
         }
     }
 

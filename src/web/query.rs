@@ -73,6 +73,17 @@ impl Query {
         found
     }
 
+    /// One of a list of codes that must be given.
+    pub fn needed_choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        if !self.has(key) {
+            self.known.push(key.to_owned());
+            let codes: Vec<&str> = choices.iter().map(|&(code, _)| code).collect();
+            self.fault(key, "", &codes);
+            return None;
+        }
+        self.choice(key, choices)
+    }
+
     /// A number from a range, with a decimal point.
     pub fn number(&mut self, key: &str, least: f64, most: f64) -> Option<f64> {
         let words = self.text(key)?;

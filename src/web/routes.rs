@@ -14,6 +14,7 @@ use actix_web::rt::time::timeout;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 
 use super::api::{self, Posting, Resource};
+use super::api::{self, CatalogResource, Kind, Resource};
 use super::asked::Asked;
 use super::cache::Answers;
 use super::catalog::{Catalog, Entry};
@@ -88,6 +89,7 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/complexity", api::complexity::complexity),
     ("/gaps", api::gaps::gaps),
     ("/leave-one-out", api::leave_one_out::leave_one_out),
+    ("/consensus", api::consensus::consensus),
     ("/charts", api::charts::list),
     ("/charts/{item}", api::charts::show),
 ];
@@ -95,6 +97,8 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
 /// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is asked.
 const POSTED_TO_A_DATASET: &[(&str, Posting)] =
     &[("/consistency-tests", api::consistency::test), ("/scenarios", api::scenarios::ask)];
+/// As [`OF_A_DATASET`], of resources that look at other datasets too.
+const BESIDE_OTHERS: &[(&str, CatalogResource)] = &[("/comparison", api::comparison::comparison)];
 
 /// Mounts all routes; the application adds a [`Catalog`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
@@ -110,6 +114,10 @@ pub fn configure(app: &mut web::ServiceConfig) {
     for &(path, resource, _) in OF_A_DATASET {
         let handler =
             move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
+    let alone = OF_A_DATASET.iter().map(|&(path, resource)| (path, Kind::Alone(resource)));
+    let beside_others = BESIDE_OTHERS.iter().map(|&(path, resource)| (path, Kind::BesideOthers(resource)));
+    for (path, resource) in alone.chain(beside_others) {
+        let handler = move |request, dataset, catalog| of_a_dataset(resource, request, dataset, catalog);
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
     for &(path, posting) in POSTED_TO_A_DATASET {
@@ -182,7 +190,7 @@ fn description(asked: &Asked, catalog: &Catalog, contact: &Contact) -> serde_jso
 
 /// Answers from what is kept, else away from the threads that serve connections.
 async fn of_a_dataset(
-    resource: Resource,
+    resource: Kind,
     request: HttpRequest,
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,

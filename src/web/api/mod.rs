@@ -4,8 +4,10 @@
 pub mod actors;
 pub mod bridging;
 pub mod charts;
+pub mod comparison;
 pub mod complexity;
 pub mod consistency;
+pub mod consensus;
 pub mod datasets;
 pub mod entities;
 pub mod gaps;
@@ -32,12 +34,24 @@ pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
 
 /// A question to one dataset that comes with a body.
 pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem>;
+/// A resource of one dataset beside others.
+pub type CatalogResource = fn(&Asked, &Catalog, &Snapshot, Query) -> Result<Answer, Problem>;
+
+/// A resource by what it needs.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Alone(Resource),
+    BesideOthers(CatalogResource),
+}
 
 /// Answers for one dataset, or says why there is no answer.
-pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Resource) -> Result<Answer, Problem> {
+pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Kind) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let snapshot = snapshot(catalog, dataset, query.language())?;
-    resource(asked, snapshot, query)
+    match resource {
+        Kind::Alone(resource) => resource(asked, snapshot, query),
+        Kind::BesideOthers(resource) => resource(asked, catalog, snapshot, query),
+    }
 }
 
 /// As [`answer`], for a question with a body.
