@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::comparison_words::{in_words, warnings};
 use super::{AboutSection, DatasetRecord};
@@ -14,7 +15,7 @@ use crate::language::Text;
 use crate::snapshot::{ClusterLabel, Provenance, Snapshot, carried_labels, cluster_labels, provenance_comparison};
 
 /// The document that `compare` prints.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparisonRecord {
     pub earlier: DatasetRecord,
@@ -35,7 +36,7 @@ pub struct ComparisonRecord {
 }
 
 /// What either version looked at.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SurveyRecord {
     pub earlier_coverage: Option<f64>,
@@ -46,7 +47,7 @@ pub struct SurveyRecord {
 }
 
 /// The changes of one kind of thing, with how many there are of each.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangesRecord {
     pub earlier: usize,
@@ -67,7 +68,7 @@ pub struct ChangesRecord {
 }
 
 /// One change; flat.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeRecord {
     pub change: &'static str,
@@ -88,7 +89,7 @@ pub struct ChangeRecord {
 }
 
 /// A key number of both versions; flat. Shares stand beside the counts they come from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MeasureRecord {
     /// `everything`, or `surveyed-in-both`.
@@ -106,7 +107,7 @@ pub struct MeasureRecord {
 }
 
 /// An actor of both versions; flat.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RankRecord {
     /// Id and name in the later version.
@@ -124,7 +125,7 @@ pub struct RankRecord {
 }
 
 /// The clusters of both versions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterComparisonRecord {
     /// Adjusted Rand index over actors in a cluster in both versions, and how many these are.
@@ -138,7 +139,7 @@ pub struct ClusterComparisonRecord {
 }
 
 /// What happened to clusters.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterEventRecord {
     pub change: &'static str,
@@ -151,7 +152,7 @@ pub struct ClusterEventRecord {
 }
 
 /// A cluster by name; in the later version under the id and name that it keeps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ClusterNameRecord {
     pub id: String,
     pub name: Text,
@@ -159,7 +160,7 @@ pub struct ClusterNameRecord {
 }
 
 /// A cell of which the status changed; flat but for the initiatives.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CellChangeRecord {
     pub change: &'static str,

@@ -1,6 +1,7 @@
 //! Records of consensus clusters.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::consensus::{Consensus, ConsensusCluster, ConsensusMember, Firmness, SignOff};
 use crate::ecosystem::Ecosystem;
@@ -8,7 +9,7 @@ use crate::language::{Language, Text, percentage};
 use crate::snapshot::central_name;
 
 /// What the runs agree on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsensusRecord {
     #[serde(flatten)]
@@ -17,7 +18,7 @@ pub struct ConsensusRecord {
 }
 
 /// The figures about the whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsensusSummary {
     pub resolution: f64,
@@ -45,7 +46,7 @@ pub struct ConsensusSummary {
 }
 
 /// One cluster.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsensusClusterRecord {
     pub id: String,
@@ -60,7 +61,7 @@ pub struct ConsensusClusterRecord {
 }
 
 /// One member; flat.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsensusMemberRecord {
     pub actor: String,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::complexity::area_name;
 use super::consistency_advice::{advice, cautions, measure_label};
@@ -18,7 +19,7 @@ use crate::language::Text;
 use crate::snapshot::consistency_provenance;
 
 /// What the command prints and the service answers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ConsistencyDocument {
     /// The data that the proposal was laid beside, without it.
     pub dataset: DatasetRecord,
@@ -29,7 +30,7 @@ pub struct ConsistencyDocument {
 }
 
 /// The outcome of a test.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsistencyRecord {
     pub proposal: ProposalRecord,
@@ -54,7 +55,7 @@ pub struct ConsistencyRecord {
 }
 
 /// The proposal as it was understood.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProposalRecord {
     pub id: String,
@@ -66,7 +67,7 @@ pub struct ProposalRecord {
 }
 
 /// The numbers behind the flags, with the limits that they were held against.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroundsRecord {
     pub overlaps_from: f64,
@@ -84,7 +85,7 @@ pub struct GroundsRecord {
 }
 
 /// An initiative beside the proposal: as in the list of overlaps, where it is `a` or `b`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OverlappingRecord {
     pub initiative: String,
     pub name: String,
@@ -93,7 +94,7 @@ pub struct OverlappingRecord {
 }
 
 /// A cell before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CellChangeRecord {
     pub region: String,
@@ -125,7 +126,7 @@ pub struct CellChangeRecord {
 }
 
 /// An initiative of an actor, with its roles there.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct InvolvementRecord {
     pub id: String,
     pub name: String,
@@ -133,7 +134,7 @@ pub struct InvolvementRecord {
 }
 
 /// What is known of an actor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ActorRecord {
     pub actor: String,
     pub name: String,
@@ -144,7 +145,7 @@ pub struct ActorRecord {
 }
 
 /// An actor of the proposal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ParticipantRecord {
     #[serde(flatten)]
@@ -157,7 +158,7 @@ pub struct ParticipantRecord {
 }
 
 /// An actor that is active in the field of the proposal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldActorRecord {
     #[serde(flatten)]
@@ -167,7 +168,7 @@ pub struct FieldActorRecord {
 }
 
 /// Numbers of actors by sector, and their shares of those of which it is known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PublicnessRecord {
     pub public: usize,
@@ -180,7 +181,7 @@ pub struct PublicnessRecord {
 }
 
 /// An initiative to join.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiativeToJoinRecord {
     pub initiative: String,
@@ -194,7 +195,7 @@ pub struct InitiativeToJoinRecord {
 }
 
 /// An actor who runs what can be joined.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActorToJoinRecord {
     #[serde(flatten)]
@@ -205,7 +206,7 @@ pub struct ActorToJoinRecord {
 }
 
 /// One key number of the whole (`NL`) or a region.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeRecord {
     pub region: String,

@@ -12,9 +12,9 @@ use super::{
     gap_records, overlap_records, region_pair_records, white_spot_records,
 };
 use super::{
-    DoorsCellRecord, JourneysRecord, RoleDivisionRecord, doors_cell_records, journeys_record, role_division_record,
-    LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, learning_circles_record, overlap_chance_records,
-    reinvented_record,
+    DoorsCellRecord, JourneysRecord, LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, RoleDivisionRecord,
+    doors_cell_records, journeys_record, learning_circles_record, overlap_chance_records, reinvented_record,
+    role_division_record,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -147,12 +147,15 @@ pub struct Document {
     pub journey: Option<JourneysRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_division: Option<RoleDivisionRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap_chance: Option<Vec<OverlapChanceRecord>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reinvented: Option<ReinventedRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_circles: Option<LearningCirclesRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_one_out: Option<super::LeaveOneOutRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub consensus: Option<ConsensusRecord>,
 }
 
@@ -243,6 +246,8 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         about.warnings.push(Text::new(
             "Er zijn te veel regio's en waarden voor een tabel; vraag om de deuren van één profiel.",
             "There are too many regions and values for a table; ask for the doors of one profile.",
+        ));
+    }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| !overlap.has_aspects) {
         about.warnings.push(Text::new(
             "De lijst is te lang om inhoud, methode en doelgroep ook apart te vergelijken; vraag met een hoger minimum.",
@@ -251,6 +256,7 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(thin_warning());
+    }
     if section == Section::Consensus && snapshot.consensus.is_none() {
         about.warnings.push(Text::new(
             "Het netwerk is te groot voor zoveel herhalingen; vraag de service minder herhalingen of een deel van de actoren.",

@@ -1,6 +1,7 @@
 //! Records of the journey: one per region and phase, and one per region.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::gaps::place_text;
 use crate::analysis::journey::{Handoff, Journey, PhaseService, PhaseStatus, PlaceJourney};
@@ -8,7 +9,7 @@ use crate::ecosystem::Ecosystem;
 use crate::language::{Language, Text};
 
 /// One phase in one region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PhaseRecord {
     pub region: String,
@@ -35,7 +36,7 @@ pub struct PhaseRecord {
 }
 
 /// One region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JourneyRecord {
     pub region: String,
@@ -53,7 +54,7 @@ pub struct JourneyRecord {
 }
 
 /// The whole answer. Without phases in the data both lists are empty and `reason` says why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct JourneysRecord {
     pub known: bool,
     pub reason: Option<Text>,

@@ -1,13 +1,14 @@
 //! Records of learning circles.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::gaps::InitiativeName;
 use crate::analysis::learning_circles::{LearningCircle, LearningCircles};
 use crate::ecosystem::Ecosystem;
 
 /// The whole result.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LearningCirclesRecord {
     pub circles: Vec<LearningCircleRecord>,
@@ -18,7 +19,7 @@ pub struct LearningCirclesRecord {
 }
 
 /// One circle.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LearningCircleRecord {
     /// Id of the first member.
@@ -41,7 +42,7 @@ pub struct LearningCircleRecord {
 }
 
 /// One member.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CircleMemberRecord {
     pub initiative: String,
@@ -54,7 +55,7 @@ pub struct CircleMemberRecord {
 }
 
 /// A value of most members.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SharedByMostRecord {
     /// `dimension=value`.
     pub value: String,

@@ -1,6 +1,7 @@
 //! Records of what would be lost without each initiative and each actor.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analysis::leave_one_out::{CellFate, LeaveOneOut, Loss, LostCell};
 use crate::ecosystem::edit::Subject;
@@ -8,7 +9,7 @@ use crate::ecosystem::{Ecosystem, NATIONAL};
 use crate::language::Text;
 
 /// What would be lost without one initiative or actor. Cells are `region/value`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LossRecord {
     /// From 1, most lost first.
@@ -53,7 +54,7 @@ pub struct LossRecord {
 }
 
 /// Losses of initiatives and of actors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LeaveOneOutRecord {
     pub initiatives: Vec<LossRecord>,
     pub actors: Vec<LossRecord>,

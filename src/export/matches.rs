@@ -1,6 +1,7 @@
 //! Records of matches: what an adviser can say at the counter, and which doors there are for whom.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::gaps::{InitiativeName, initiative_name, place_text};
 use crate::analysis::matches::fit::{Fit, Nearness};
@@ -10,7 +11,7 @@ use crate::ecosystem::{Ecosystem, ValueIndex};
 use crate::language::{Language, Text};
 
 /// How an activity answers one asked dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReasonRecord {
     pub dimension: String,
     /// `fit`, `open`, `not-stated` or `misfit`.
@@ -21,7 +22,7 @@ pub struct ReasonRecord {
 }
 
 /// One activity that was ranked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MatchRecord {
     /// From 1, over the whole answer.
@@ -51,7 +52,7 @@ pub struct MatchRecord {
 }
 
 /// The doors, and what else must be said of the answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DoorsRecord {
     /// Best activity of different initiatives.
@@ -68,7 +69,7 @@ pub struct DoorsRecord {
 }
 
 /// One region × value: what fits an entrepreneur who asks for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DoorsCellRecord {
     pub region: String,

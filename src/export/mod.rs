@@ -8,34 +8,32 @@ mod bridging;
 mod comparison;
 mod comparison_words;
 mod complexity;
+mod consensus;
 mod consistency;
 mod consistency_advice;
-mod consensus;
 mod document;
 mod entities;
 mod flat;
 mod gaps;
 mod initiatives;
 mod journey;
-mod matches;
-mod places;
-mod schema;
-mod role_division;
 mod learning_circles;
+mod leave_one_out;
+mod matches;
 mod overlap_chance;
 mod places;
 mod reinvented;
-mod leave_one_out;
-mod places;
+mod role_division;
 mod scenario;
 mod scenario_groups;
+mod schema;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
-pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
 pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
+pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{
     ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,
@@ -45,17 +43,17 @@ pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
-pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
 pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
-pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use leave_one_out::{LeaveOneOutRecord, LossRecord, leave_one_out_record, loss_records};
+pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
+pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
     region_pair_records, white_spot_records,
 };
-pub use schema::RecordSchema;
+pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};
 pub use role_division::{
     InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
 };
-pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};
 pub use scenario::{ScenarioDocument, scenario_document};
+pub use schema::RecordSchema;

@@ -6,7 +6,7 @@ use crate::analysis::overlap_chance::{AgainstChance, OverlapChance};
 use crate::language::{Language, Text, decimal, integer};
 
 /// One figure of the data beside those of the random draws.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OverlapChanceRecord {
     /// `overlappingPairs`, `withoutCollaboration`, `providerPairs`, `sharedActorsPerPair` or `sharedActorsPerSharingPair`.

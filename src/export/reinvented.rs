@@ -1,6 +1,7 @@
 //! Records of offers that are there several times.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::gaps::InitiativeName;
 use super::learning_circles::{codes, initiative_name};
@@ -12,7 +13,7 @@ use crate::language::{Language, Text, integer};
 const ENOUGH_DIMENSIONS: usize = 3;
 
 /// The whole result.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReinventedRecord {
     /// Id of the dimension that says what kind of activity it is.
@@ -21,7 +22,7 @@ pub struct ReinventedRecord {
 }
 
 /// One offer that is there several times.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReinventedGroupRecord {
     pub dimension: String,

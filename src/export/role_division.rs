@@ -1,6 +1,7 @@
 //! Records of role division.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::gaps::place_text;
 use crate::analysis::role_division::annex::KindRoles;
@@ -11,7 +12,7 @@ use crate::ecosystem::{Ecosystem, Place, ValueIndex};
 use crate::language::Text;
 
 /// One level × value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleCellRecord {
     /// Of the actors; null: not known.
@@ -32,7 +33,7 @@ pub struct RoleCellRecord {
 }
 
 /// One kind of actor beside annex 3.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KindRolesRecord {
     /// Null: not known.
@@ -49,7 +50,7 @@ pub struct KindRolesRecord {
 }
 
 /// An initiative that does not have exactly one initiator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiatorsRecord {
     pub initiative: String,
@@ -60,7 +61,7 @@ pub struct InitiatorsRecord {
 }
 
 /// How many initiatives have how many initiators.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiatorCountsRecord {
     pub one: usize,
@@ -70,7 +71,7 @@ pub struct InitiatorCountsRecord {
 }
 
 /// One region × value of the markttoets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarketRecord {
     /// `NL`: the whole, whatever the area.
@@ -97,7 +98,7 @@ pub struct MarketRecord {
 }
 
 /// The whole result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleDivisionRecord {
     pub by: String,

@@ -1,6 +1,7 @@
 //! Records of a scenario: what was done, and what is different.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{AboutSection, DatasetRecord};
 use crate::analysis::scenario::{ActorChange, AreaChange, CellChange, CentralityChange, Coverage, Scenario};
@@ -13,7 +14,7 @@ use crate::language::{Language, Text};
 use crate::snapshot::{place_name, scenario_provenance};
 
 /// The answer to a scenario: differences, not two dumps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioDocument {
     pub dataset: DatasetRecord,
@@ -30,14 +31,14 @@ pub struct ScenarioDocument {
 }
 
 /// An initiative or actor as people read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NamedRecord {
     pub id: String,
     pub name: String,
 }
 
 /// What was removed, merged and added.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DoneRecord {
     pub removed_initiatives: Vec<NamedRecord>,
@@ -59,7 +60,7 @@ pub struct DoneRecord {
 }
 
 /// One merge.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MergedRecord {
     /// `initiative` or `actor`.
@@ -72,7 +73,7 @@ pub struct MergedRecord {
 }
 
 /// A key number before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyNumberRecord {
     /// `NL`: the whole.
@@ -85,7 +86,7 @@ pub struct KeyNumberRecord {
 }
 
 /// Coverage before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CoverageRecord {
     pub by_status: Vec<StatusCountRecord>,
@@ -95,7 +96,7 @@ pub struct CoverageRecord {
 }
 
 /// Cells with a status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StatusCountRecord {
     pub status: &'static str,
     pub before: usize,
@@ -103,7 +104,7 @@ pub struct StatusCountRecord {
 }
 
 /// A cell that changes; null where there was no such cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CellChangeRecord {
     pub region: String,
@@ -126,7 +127,7 @@ pub struct CellChangeRecord {
 }
 
 /// The network of actors before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CentralityChangeRecord {
     pub actors_before: usize,
@@ -143,7 +144,7 @@ pub struct CentralityChangeRecord {
 }
 
 /// An actor that changes; null where it was not there.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActorChangeRecord {
     pub actor: String,

@@ -1,6 +1,7 @@
 //! Records of what a scenario does to clusters and to overlap without collaboration.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::scenario::{NamedRecord, named_actor, named_initiative};
 use crate::analysis::cluster_matching::carried_ids;
@@ -8,7 +9,7 @@ use crate::analysis::scenario::{ClustersChange, PairChange, PairsChange};
 use crate::ecosystem::Ecosystem;
 
 /// Clusters before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClustersChangeRecord {
     pub count_before: usize,
@@ -28,7 +29,7 @@ pub struct ClustersChangeRecord {
 }
 
 /// What happened to clusters, by their ids.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClusterEventRecord {
     pub change: &'static str,
     pub before: Vec<String>,
@@ -36,7 +37,7 @@ pub struct ClusterEventRecord {
 }
 
 /// An actor whose cluster does not continue the one it was in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MovedRecord {
     pub actor: String,
     pub name: String,
@@ -45,7 +46,7 @@ pub struct MovedRecord {
 }
 
 /// Overlap without collaboration before and after.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PairsChangeRecord {
     pub overlapping_pairs_before: usize,
@@ -57,7 +58,7 @@ pub struct PairsChangeRecord {
 }
 
 /// A pair that leaves the list, or comes onto it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PairChangeRecord {
     pub a: NamedRecord,
     pub b: NamedRecord,

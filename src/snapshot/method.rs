@@ -2,11 +2,10 @@
 
 use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
-use super::{provenance_bridging, provenance_complexity};
-use super::{provenance_journey, provenance_matches, provenance_role_division};
-use super::{provenance_bridging, provenance_complexity, provenance_overlap_depth};
-use super::{provenance_bridging, provenance_complexity, provenance_leave_one_out};
-use super::{provenance_bridging, provenance_complexity, provenance_consensus};
+use super::{
+    provenance_bridging, provenance_complexity, provenance_consensus, provenance_journey, provenance_leave_one_out,
+    provenance_matches, provenance_overlap_depth, provenance_role_division,
+};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::matches::table::question;
 use crate::ecosystem::{Basis, Ecosystem};

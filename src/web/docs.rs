@@ -1,7 +1,61 @@
-//! The page at `/docs`: the description of the interface for people, made from the OpenAPI document itself.
+//! The description of the interface: as OpenAPI for programs, and for people at `/docs`, made from that document itself.
 
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
+
+use super::asked::Asked;
+use super::catalog::{Catalog, Entry};
+use super::openapi::{Served, document};
+use super::problem::Problem;
+use super::query::Query;
+use super::respond::{Answer, Prepared};
+use super::routes::described;
+use super::well_known::Contact;
+use crate::chart::catalog::ChartName;
+use crate::language::Language;
+
+/// The description of this interface.
+pub async fn openapi(
+    request: HttpRequest,
+    catalog: web::Data<Catalog>,
+    contact: web::Data<Contact>,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::new(&request);
+    let query = Query::new(&asked);
+    let language = query.language();
+    query.finish()?;
+    let answer = Prepared::new(Answer::json(language, &description(&asked, &catalog, &contact))?);
+    answer.encode(&asked);
+    Ok(answer.respond(&asked))
+}
+
+/// The same for people.
+pub async fn page(
+    request: HttpRequest,
+    catalog: web::Data<Catalog>,
+    contact: web::Data<Contact>,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::new(&request);
+    let page = DocsPage::new(&description(&asked, &catalog, &contact)).render().map_err(|error| {
+        tracing::error!(%error, "page cannot be rendered");
+        Problem::internal(Language::Nl)
+    })?;
+    let answer = Prepared::new(Answer::new("text/html; charset=utf-8", Language::Nl, page.into_bytes()));
+    answer.encode(&asked);
+    Ok(answer.respond(&asked))
+}
+
+fn description(asked: &Asked, catalog: &Catalog, contact: &Contact) -> Value {
+    let served = Served {
+        datasets: catalog.entries().iter().map(|entry| entry.id.clone()).collect(),
+        charts: ChartName::ALL.iter().map(|chart| chart.code()).collect(),
+        example: catalog.entries().iter().find_map(Entry::snapshot).map(|snapshot| &snapshot.ecosystem),
+        origin: asked.origin.clone(),
+        contact: contact.clone(),
+    };
+    document(&described(), &served)
+}
 
 /// The page; every text comes from the document.
 #[derive(Debug, Template)]

@@ -15,6 +15,7 @@ mod middleware;
 mod observe;
 mod openapi;
 mod pool;
+mod posting;
 mod problem;
 mod query;
 mod respond;

@@ -48,6 +48,15 @@ impl Answer {
         })?;
         Ok(Self::new("application/json", language, bytes))
     }
+
+    /// The HTTP answer to what was posted: kept by nobody.
+    pub fn into_unstored_response(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((CONTENT_LANGUAGE, self.language.code()))
+            .content_type(self.media_type)
+            .body(self.bytes)
+    }
 }
 
 /// How a body is encoded.
@@ -212,15 +221,6 @@ impl Prepared {
             .insert_header((CONTENT_LANGUAGE, self.language.clone()))
             .content_type(self.media_type.clone())
             .body(representation.bytes.clone())
-    }
-
-    /// The HTTP answer to what was posted: kept by nobody.
-    pub fn into_unstored_response(self) -> HttpResponse {
-        HttpResponse::Ok()
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .insert_header((CONTENT_LANGUAGE, self.language.code()))
-            .content_type(self.media_type)
-            .body(self.bytes)
     }
 }
 

@@ -29,9 +29,6 @@ pub async fn send(request: TestRequest) -> HttpResponse {
     let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
     let app = app.app_data(web::Data::new(FIGURES.clone())).app_data(web::Data::new(Contact::default()));
     let app = init_service(app.wrap(from_fn(observe)).wrap(from_fn(headers)).configure(configure)).await;
-        }
-pub async fn send(request: TestRequest) -> HttpResponse {
-    let app = init_service(App::new().app_data(web::Data::new(CATALOG.clone())).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
     response.into_parts().1.map_into_boxed_body()
 }

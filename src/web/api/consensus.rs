@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use crate::analysis::consensus::{ConsensusConfig, consensus as find};
 use crate::analysis::selection::Selection;
-use crate::export::{AboutSection, consensus_record};
+use crate::export::{AboutSection, ConsensusClusterRecord, RecordSchema, consensus_record};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection};
 use crate::snapshot::{Provenance, Snapshot, provenance_consensus};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -48,4 +49,13 @@ pub fn consensus(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result
         method: provenance_consensus::method(),
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.clusters, paging)
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<ConsensusClusterRecord>(),
+        "Clusters om op te tekenen",
+        "Wat honderden runs gemeen hebben, wie bij twee groepen hoort, en of de indeling vaststaat.",
+    )
+    .keys(&["runs", "resolution", "seed"])
 }

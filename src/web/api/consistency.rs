@@ -2,10 +2,11 @@
 
 use crate::analysis::consistency::{ConsistencyConfig, consistency};
 use crate::dataset::{establishments, read_proposal};
-use crate::export::consistency_document;
+use crate::export::{ConsistencyDocument, RecordSchema, consistency_document};
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -32,4 +33,13 @@ pub fn test(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result
         .warnings
         .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
     Answer::json(language, &document)
+}
+
+pub fn about() -> Operation {
+    Operation::posted(
+        RecordSchema::of::<ConsistencyDocument>(),
+        "Consistentietoets",
+        "Past een voorgesteld initiatief, overlapt het of vult het een witte vlek, en bij wie kan het aansluiten. Er wordt niets bewaard.",
+        r#"{"name": "Digiwijzer", "regions": ["PV22"], "activities": [{"name": "Spreekuur", "activity_type": "advisering"}]}"#,
+    )
 }

@@ -7,7 +7,7 @@ use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{CellStatus, white_spots as find};
 use crate::dataset::establishments;
 use crate::ecosystem::{Basis, Ecosystem};
-use crate::export::{AboutSection, GapRecord, RecordSchema, country_gap_records, gap_records};
+use crate::export::{AboutSection, CountryGapRecord, GapRecord, RecordSchema, country_gap_records, gap_records};
 use crate::language::Language;
 use crate::snapshot::{Snapshot, gaps_provenance};
 use crate::web::asked::Asked;
@@ -98,8 +98,8 @@ fn single_rows(ecosystem: &Ecosystem) -> Basis {
 }
 
 pub fn about() -> Operation {
-    Operation::list(
-        RecordSchema::of::<GapRecord>(),
+    Operation::lists(
+        vec![RecordSchema::of::<GapRecord>(), RecordSchema::of::<CountryGapRecord>()],
         "Witte vlekken op volgorde",
         "Cellen op volgorde van vraag zonder aanbod en tekort, met kans in woorden, nabijheid en wat vergelijkbare regio's hebben.",
     )

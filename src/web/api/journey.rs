@@ -7,9 +7,10 @@ use crate::analysis::journey::journey as follow;
 use crate::analysis::matches::Profile;
 use crate::analysis::matches::fit::wanted;
 use crate::analysis::selection::{Filters, Selection};
-use crate::export::{AboutSection, journeys_record};
+use crate::export::{AboutSection, PhaseRecord, RecordSchema, journeys_record};
 use crate::snapshot::{Provenance, Snapshot, provenance_journey};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -39,6 +40,16 @@ pub fn journey(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
         method: provenance_journey::method(),
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.phases, paging)
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<PhaseRecord>(),
+        "Klantreis",
+        "Welke fasen van de reis een regio bedient, door wie, en welke schakel ontbreekt.",
+    )
+    .keys(&["region", "asOf"])
+    .without_filters()
 }
 
 #[cfg(test)]

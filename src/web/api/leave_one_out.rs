@@ -5,9 +5,10 @@ use serde_json::Map;
 use crate::analysis::leave_one_out::{LeaveOneOutConfig, leave_one_out as measure};
 use crate::analysis::overlap::{OverlapConfig, overlap};
 use crate::analysis::selection::Selection;
-use crate::export::{AboutSection, loss_records};
+use crate::export::{AboutSection, LossRecord, RecordSchema, loss_records};
 use crate::snapshot::{Section, Snapshot, provenance};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -55,4 +56,14 @@ pub fn leave_one_out(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
     }
     let about = AboutSection::new(provenance(ecosystem, Section::LeaveOneOut));
     respond::list(asked, language, ecosystem, ListAbout { about, summary: Map::new() }, &records, paging)
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<LossRecord>(),
+        "Wat we zouden verliezen",
+        "Per initiatief of actor wat er wegvalt als die er niet meer is: cellen, deuren, verbindingen.",
+    )
+    .keys(&["what", "region"])
+    .without_filters()
 }

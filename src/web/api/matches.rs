@@ -6,9 +6,10 @@ use crate::analysis::matches::fit::wanted;
 use crate::analysis::matches::{DEFAULT_DOORS, MatchesConfig, Profile, matches as rank};
 use crate::analysis::selection::{Filters, Selection};
 use crate::ecosystem::Ecosystem;
-use crate::export::{AboutSection, doors_record, match_records};
+use crate::export::{AboutSection, MatchRecord, RecordSchema, doors_record, match_records};
 use crate::snapshot::{Provenance, Snapshot, provenance_matches};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -63,6 +64,16 @@ pub(super) fn profile_fields(ecosystem: &Ecosystem, profile: &Profile) -> Map<St
         fields.insert(dimension.id.to_string(), Value::from(codes));
     }
     fields
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<MatchRecord>(),
+        "Passend aanbod",
+        "Activiteiten die bij een ondernemer passen, de beste eerst, met redenen en met wat niet past; de beste deuren staan apart.",
+    )
+    .keys(&["region", "asOf", "doors", "scope"])
+    .without_filters()
 }
 
 #[cfg(test)]

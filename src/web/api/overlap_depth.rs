@@ -8,10 +8,14 @@ use crate::analysis::overlap::TooManyPairs;
 use crate::analysis::overlap_chance::{LEAST_RUNS, OverlapChanceConfig, overlap_chance as draw};
 use crate::analysis::reinvented::{ReinventedConfig, reinvented as find};
 use crate::analysis::selection::Selection;
-use crate::export::{about_section, learning_circles_record, overlap_chance_records, reinvented_record};
+use crate::export::{
+    LearningCircleRecord, OverlapChanceRecord, RecordSchema, ReinventedGroupRecord, about_section,
+    learning_circles_record, overlap_chance_records, reinvented_record,
+};
 use crate::language::Language;
 use crate::snapshot::{Section, Snapshot};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -97,6 +101,34 @@ pub fn learning_circles(asked: &Asked, snapshot: &Snapshot, mut query: Query) ->
 
 fn too_many(language: Language, error: &TooManyPairs) -> Problem {
     Problem::too_large(language, "minOverlap", error.to_string())
+}
+
+pub fn about_chance() -> Operation {
+    Operation::list(
+        RecordSchema::of::<OverlapChanceRecord>(),
+        "Overlap naast toeval",
+        "Hoeveel overlap er is naast wat bij loting over dezelfde gebieden te verwachten is, per soort overlap.",
+    )
+    .keys(&["aspect", "minOverlap", "scope", "runs", "seed"])
+    .without_filters()
+}
+
+pub fn about_reinvented() -> Operation {
+    Operation::list(
+        RecordSchema::of::<ReinventedGroupRecord>(),
+        "Opnieuw uitgevonden",
+        "Groepen initiatieven die in verschillende regio's hetzelfde aanbieden zonder elkaar te kennen.",
+    )
+    .keys(&["by=one", "minOverlap"])
+}
+
+pub fn about_circles() -> Operation {
+    Operation::list(
+        RecordSchema::of::<LearningCircleRecord>(),
+        "Leerkringen",
+        "Initiatieven uit verschillende regio's met hetzelfde aanbod die van elkaar kunnen leren, in kringen van vier tot twaalf.",
+    )
+    .keys(&["aspect", "minOverlap"])
 }
 
 #[cfg(test)]

@@ -4,9 +4,12 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::role_division::role_division as divide;
 use crate::analysis::selection::Selection;
-use crate::export::{AboutSection, role_division_record};
+use crate::export::{
+    AboutSection, InitiatorsRecord, KindRolesRecord, MarketRecord, RecordSchema, RoleCellRecord, role_division_record,
+};
 use crate::snapshot::{Provenance, Snapshot, provenance_role_division};
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::{self, Answer, ListAbout};
@@ -67,6 +70,20 @@ pub fn role_division(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
         View::Initiators => respond::list(asked, language, ecosystem, about, &record.initiators, paging),
         View::Market => respond::list(asked, language, ecosystem, about, &record.market, paging),
     }
+}
+
+pub fn about() -> Operation {
+    Operation::lists(
+        vec![
+            RecordSchema::of::<RoleCellRecord>(),
+            RecordSchema::of::<KindRolesRecord>(),
+            RecordSchema::of::<InitiatorsRecord>(),
+            RecordSchema::of::<MarketRecord>(),
+        ],
+        "Rolverdeling",
+        "Wie coördineert en wie uitvoert per schaalniveau en kenmerk; met view ook soorten actoren, initiatiefnemers en de markttoets.",
+    )
+    .keys(&["by=one", "view"])
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use crate::analysis::scenario::{ScenarioConfig, scenario};
 use crate::dataset::{Finding, read_scenario};
-use crate::export::scenario_document;
+use crate::export::{RecordSchema, ScenarioDocument, scenario_document};
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -31,4 +32,13 @@ pub fn ask(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result<
         .warnings
         .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
     Answer::json(language, &document)
+}
+
+pub fn about() -> Operation {
+    Operation::posted(
+        RecordSchema::of::<ScenarioDocument>(),
+        "Scenario",
+        "Wat er verandert als initiatieven of actoren erbij komen, verdwijnen of samengaan. Er wordt niets bewaard.",
+        r#"{"add": [{"name": "Digiwijzer", "regions": ["PV22"], "activities": [{"activity_type": "advisering"}]}]}"#,
+    )
 }

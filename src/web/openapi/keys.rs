@@ -8,19 +8,25 @@ use crate::analysis::gaps::Chance;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
 use crate::ecosystem::{ActorKind, Level, Role};
+use crate::export::RecordSchema;
 use crate::web::query::MAX_PAGE_SIZE;
 
 /// The description of one query key of an operation.
 pub fn parameter(key: &str, operation: &Operation, served: &Served<'_>) -> Value {
     let (description, schema) = describe(key, operation, served);
     let mut parameter = json!({
-        "name": key, "in": "query", "required": false, "description": description, "schema": schema,
+        "name": name(key), "in": "query", "required": key.ends_with('!'), "description": description, "schema": schema,
     });
     if parameter["schema"]["type"] == "array" {
         parameter["style"] = json!("form");
         parameter["explode"] = json!(false);
     }
     parameter
+}
+
+/// The key itself, without what is said of it.
+pub fn name(key: &str) -> &str {
+    key.split(['!', '=']).next().unwrap_or(key)
 }
 
 fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Value {
@@ -83,6 +89,18 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         "scope" => ("Alleen waar werkgebieden elkaar raken, of overal.", one_of(["area", "everywhere"])),
         "collaborates" => ("Alleen paren die wel, of die niet samenwerken.", one_of(["true", "false"])),
         "by" => ("Eén tot drie kenmerken waarnaar cellen worden ingedeeld.", several_of(&dimensions(), 3)),
+        "by=one" => ("Het kenmerk waarnaar wordt ingedeeld.", one_of(dimensions().iter().map(String::as_str))),
+        "with!" => (
+            "De dataset waarmee wordt vergeleken; die geldt als de eerdere.",
+            one_of(served.datasets.iter().map(String::as_str)),
+        ),
+        "view" => (
+            "Welke lijst: rollen, soorten actoren, initiatiefnemers of de markttoets.",
+            one_of(["roles", "kinds", "initiators", "market"]),
+        ),
+        "what" => ("Waarvan wordt weggelaten.", one_of(["initiatives", "actors"])),
+        "doors" => ("Hoeveel deuren apart worden genoemd.", json!({ "type": "integer", "minimum": 1, "maximum": 50 })),
+        "runs" => ("Aantal runs of lotingen.", json!({ "type": "integer", "minimum": 19, "maximum": 999 })),
         "status" => ("Alleen cellen met deze status.", one_of(CellStatus::ALL.iter().map(|status| status.code()))),
         "chance" => {
             ("Alleen cellen met dit oordeel over toeval.", one_of(Chance::ALL.iter().map(|chance| chance.code())))
@@ -105,7 +123,15 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
 /// Fields of the record of a list, with whether they hold a single value.
 fn fields(answer: &Answered) -> Vec<(String, bool)> {
     match answer {
-        Answered::List(record) => record.fields(),
+        Answered::List(records) => {
+            let mut fields: Vec<(String, bool)> = Vec::new();
+            for field in records.iter().flat_map(RecordSchema::fields) {
+                if !fields.iter().any(|(known, _)| *known == field.0) {
+                    fields.push(field);
+                }
+            }
+            fields
+        }
         Answered::Document(_) | Answered::Picture => Vec::new(),
     }
 }

@@ -21,17 +21,20 @@ pub struct Operation {
     pub summary: &'static str,
     /// A sentence or two.
     pub description: &'static str,
-    /// Query keys beside `lang` and those that come with filters and lists.
+    /// Query keys beside `lang` and those that come with filters and lists; `key!` must be given, `by=one` takes one
+    /// dimension.
     pub keys: &'static [&'static str],
     /// Whether it takes the filters on actors, initiatives and dimensions.
     pub filters: bool,
     pub answer: Answered,
+    /// An example of the JSON that is posted.
+    pub example: Option<&'static str>,
 }
 
 /// What a resource answers with.
 pub enum Answered {
-    /// A list of records, as JSON or CSV.
-    List(RecordSchema),
+    /// A list of records, as JSON or CSV; which of several kinds of records depends on a key.
+    List(Vec<RecordSchema>),
     /// One document.
     Document(RecordSchema),
     /// A picture, SVG or PNG.
@@ -46,12 +49,27 @@ pub const FILTER_KEYS: &[&str] = &["kind", "level", "region", "role", "initiativ
 impl Operation {
     /// A list of records with all filters.
     pub fn list(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: true, answer: Answered::List(record) }
+        Self::lists(vec![record], summary, description)
+    }
+
+    /// As [`Self::list`], with several kinds of records of which one is asked.
+    pub fn lists(records: Vec<RecordSchema>, summary: &'static str, description: &'static str) -> Self {
+        Self { summary, description, keys: &[], filters: true, answer: Answered::List(records), example: None }
     }
 
     /// One document without filters.
     pub fn document(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record) }
+        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record), example: None }
+    }
+
+    /// A question with a body, answered by one document.
+    pub fn posted(
+        record: RecordSchema,
+        summary: &'static str,
+        description: &'static str,
+        example: &'static str,
+    ) -> Self {
+        Self { example: Some(example), ..Self::document(record, summary, description) }
     }
 
     #[must_use]
@@ -77,14 +95,23 @@ impl Operation {
         }
         keys.push("lang");
         let mut seen = std::collections::BTreeSet::new();
-        keys.retain(|key| seen.insert(*key));
+        keys.retain(|key| seen.insert(keys::name(key)));
         keys
     }
+}
+
+/// How a path is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    /// A question with a JSON body that is answered and not stored.
+    Post,
 }
 
 /// One path of the interface, `{name}` for what varies.
 pub struct DescribedPath {
     pub path: String,
+    pub method: Method,
     pub operation: Operation,
 }
 
@@ -110,13 +137,20 @@ impl Served<'_> {
 pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
     let mut schemas: Map<String, Value> = Map::new();
     let mut described: Map<String, Value> = Map::new();
-    for DescribedPath { path, operation } in paths {
-        if let Answered::List(record) | Answered::Document(record) = &operation.answer {
-            for (name, schema) in record.all() {
-                schemas.entry(name).or_insert_with(|| schema_value(&schema));
-            }
+    for DescribedPath { path, method, operation } in paths {
+        let records: &[RecordSchema] = match &operation.answer {
+            Answered::List(records) => records,
+            Answered::Document(record) => std::slice::from_ref(record),
+            Answered::Picture => &[],
+        };
+        for (name, schema) in records.iter().flat_map(RecordSchema::all) {
+            schemas.entry(name).or_insert_with(|| schema_value(&schema));
         }
-        described.insert(path.clone(), json!({ "get": describe(path, operation, served) }));
+        let (method, item) = match method {
+            Method::Get => ("get", describe(path, operation, served)),
+            Method::Post => ("post", describe_posted(path, operation, served)),
+        };
+        described.insert(path.clone(), json!({ method: item }));
     }
     schemas.sort_keys();
     for (name, schema) in shared_schemas() {
@@ -192,6 +226,26 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
     })
 }
 
+/// A question with a body has no validator; it can be too large, too slow or not JSON.
+fn describe_posted(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
+    let mut item = describe(path, operation, served);
+    let mut schema = json!({ "type": "object" });
+    if let Some(example) = operation.example.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        schema["examples"] = json!([example]);
+    }
+    item["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    let responses = &mut item["responses"];
+    if let Some(responses) = responses.as_object_mut() {
+        responses.remove("304");
+        responses.remove("406");
+    }
+    responses["200"]["headers"] = header_refs(&["API-Version", "Content-Language"]);
+    for (status, name) in [("408", "Slow"), ("413", "TooLarge"), ("415", "NotJson")] {
+        responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
+    }
+    item
+}
+
 /// `/datasets/{dataset}/white-spots` → `datasets-white-spots`.
 fn operation_id(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != "{dataset}").collect();
@@ -205,15 +259,22 @@ fn content(answer: &Answered) -> Value {
             "image/svg+xml": { "schema": { "type": "string" } },
             "image/png": { "schema": { "type": "string", "format": "binary" } },
         }),
-        Answered::List(record) => json!({
+        Answered::List(records) => json!({
             "application/json": { "schema": {
                 "allOf": [
                     { "$ref": "#/components/schemas/List" },
-                    { "type": "object", "properties": { "items": { "type": "array", "items": reference(record) } } },
+                    { "type": "object", "properties": { "items": { "type": "array", "items": one_of(records) } } },
                 ],
             } },
             "text/csv": { "schema": { "type": "string" } },
         }),
+    }
+}
+
+fn one_of(records: &[RecordSchema]) -> Value {
+    match records {
+        [record] => reference(record),
+        several => json!({ "anyOf": several.iter().map(reference).collect::<Vec<_>>() }),
     }
 }
 
@@ -303,6 +364,9 @@ fn problems() -> Value {
         "BadRequest": problem("Een of meer vraagsleutels kloppen niet; alle fouten staan erin.", &[]),
         "NotFound": problem("Deze dataset, of dit onderdeel ervan, is er niet.", &[]),
         "NotAcceptable": problem("Geen van de gevraagde formaten is er.", &[]),
+        "Slow": problem("De vraag kwam niet op tijd binnen.", &[]),
+        "TooLarge": problem("De vraag is groter dan kan.", &[]),
+        "NotJson": problem("De vraag is geen JSON.", &[]),
         "Unavailable": problem("Wordt nog berekend, of het is te druk.", &["Retry-After"]),
     })
 }
