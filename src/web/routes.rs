@@ -31,7 +31,8 @@ const OF_A_DATASET: &[(&str, Resource)] = &[
     ("/charts/{item}", api::charts::show),
 ];
 
-/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is asked.
+/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is
+/// asked.
 const POSTED_TO_A_DATASET: &[(&str, Posting)] = &[("/consistency-tests", api::consistency::test)];
 
 /// Mounts all routes; the application adds a [`Catalog`] as data.
