@@ -83,17 +83,22 @@ pub(super) fn warn_of_areas_outside(
 ) {
     for (activity, number) in activities.rows.iter().zip(&activities.numbers) {
         let Some(initiative) = initiatives.get(activity.initiative as usize) else { continue };
-        let Area::Regions(outer) = &initiative.stated_area else { continue };
-        let inside = match &activity.stated_area {
-            Area::Unknown => true,
-            Area::National => false,
-            Area::Regions(inner) => inner.iter().all(|&inner| outer.iter().any(|&outer| regions.lies_in(inner, outer))),
-        };
-        if !inside {
+        if !is_within(regions, &activity.stated_area, &initiative.stated_area) {
             let initiative_area = regions.codes(&initiative.stated_area).join("|");
             let value = regions.codes(&activity.stated_area).join("|");
             let at = place.at(Some(*number), Some("regions"));
             findings.warn(at, Problem::AreaOutside { initiative_area }, &value, || None);
+        }
+    }
+}
+
+/// Whether the stated area of an activity lies within that of its initiative. What is not known or national holds anything.
+pub(super) fn is_within(regions: &Regions, inner: &Area, outer: &Area) -> bool {
+    match (inner, outer) {
+        (_, Area::Unknown | Area::National) | (Area::Unknown, _) => true,
+        (Area::National, Area::Regions(_)) => false,
+        (Area::Regions(inner), Area::Regions(outer)) => {
+            inner.iter().all(|&inner| outer.iter().any(|&outer| regions.lies_in(inner, outer)))
         }
     }
 }

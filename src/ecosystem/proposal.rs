@@ -10,8 +10,8 @@ use super::region::Area;
 use super::taxonomy::{Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
 use super::{Contents, Ecosystem, InvalidContents};
 
-/// An initiative that is not in the data. It speaks in ids and codes, so that it can be added to any ecosystem with the same
-/// dimensions and regions, also to one to which something else was added before.
+/// An initiative that is not in the data. It speaks in ids and codes, so that it can be added to any ecosystem with the
+/// same dimensions and regions, also to one to which something else was added before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     /// Its area holds positions of regions, which adding never changes.
@@ -64,8 +64,8 @@ pub enum CannotAdd {
 }
 
 impl Ecosystem {
-    /// The ecosystem as it would be with a proposal: what was there keeps its ids and order, positions make room for what is
-    /// new, and an open list gains the values that only the proposal has. Time O(everything · log everything).
+    /// The ecosystem as it would be with a proposal: what was there keeps its ids and order, positions make room for
+    /// what is new, and an open list gains the values that only the proposal has. Time O(everything · log everything).
     ///
     /// # Errors
     /// [`CannotAdd`] where an id is taken, or an actor or value of a closed list is not known.
@@ -155,7 +155,8 @@ fn merged<T: Clone>(
     Ok((rows.into_iter().map(|(_, row)| row).collect(), positions))
 }
 
-/// The dimensions with the words that a proposal adds to open lists, and per dimension the new position of each old value.
+/// The dimensions with the words that a proposal adds to open lists, and per dimension the new position of each old
+/// value.
 fn with_new_values(
     dimensions: &[Dimension],
     proposal: &Proposal,

@@ -16,8 +16,8 @@ pub struct Change {
 
 /// The key numbers of one area in two ecosystems, in a fixed order.
 ///
-/// Of an area that was not surveyed, or that one of the two does not list, nothing is known. `effectiveTypes` can only be
-/// compared where both were rarefied to the same sample size ([`super::ComplexityConfig::rarefy_to`]).
+/// Of an area that was not surveyed, or that one of the two does not list, nothing is known. `effectiveTypes` can only
+/// be compared where both were rarefied to the same sample size ([`super::ComplexityConfig::rarefy_to`]).
 pub fn changes(before: Option<&AreaComplexity>, after: Option<&AreaComplexity>) -> Vec<Change> {
     let known = |area: &&AreaComplexity| area.surveyed;
     let (before, after) = (before.filter(known).map(numbers), after.filter(known).map(numbers));

@@ -32,7 +32,8 @@ pub struct CellChange {
     /// `None` where the data had no such cell: a value that nobody offered, or a region where only the country was listed.
     pub before: Option<CellSide>,
     pub after: Option<CellSide>,
-    /// Whether it was a white spot that the proposal fills; `None` where there was no such cell or the region was not surveyed.
+    /// Whether it was a white spot that the proposal fills; `None` where there was no such cell or the region was not
+    /// surveyed.
     pub fills: Option<bool>,
 }
 

@@ -1,27 +1,29 @@
-//! The consistency test: does a proposed initiative overlap with what is there, does it fill a gap, or does it simply fit?
+//! The consistency test: does a proposed initiative overlap with what is there, does it fill a gap, or does it simply
+//! fit?
 //!
-//! The proposal is added to the ecosystem ([`Ecosystem::with`]) and the analyses of the house are run on what comes of it:
-//! [`overlap`](mod@super::overlap), [`white_spots`](mod@super::white_spots) and [`gaps`](mod@super::gaps),
+//! The proposal is added to the ecosystem ([`Ecosystem::with`]) and the analyses of the house are run on what comes of
+//! it: [`overlap`](mod@super::overlap), [`white_spots`](mod@super::white_spots) and [`gaps`](mod@super::gaps),
 //! [`complexity`](mod@super::complexity). Nothing is stored, and nothing here is a verdict: each flag stands beside the
 //! numbers that led to it.
 //!
 //! # How to read it
 //!
-//! Take a proposal for Noord-Holland in `regioscan-2023`, with a workshop for beginners and advice for businesses that are half way.
-//! It is said to *overlap*: with two of the 26 initiatives that serve Noord-Holland its offer is alike for 0.80 and 0.50. It
-//! also *fills a gap*: 7.1 activities of advice were to be expected there by the totals of the published table and 3 were
-//! found, so with the proposal the cell goes from thin to covered. Both can be true: a new offer may repeat one neighbor and still add what is scarce.
-//! The province's complexity goes from 26 to 27 initiatives, from 19 to 21 overlapping pairs (14 to 15 of them without
-//! collaboration), and its covered cells from 10 to 11 out of 12.
+//! Take a proposal for Noord-Holland in `regioscan-2023`: a workshop for beginners and advice for businesses that are
+//! half way, run by Rabobank. It is said to *overlap*: with two of the 26 initiatives there its offer is alike for 0.80
+//! and 0.50. It also *fills a gap*: by the published table 7.1 activities of advice were to be expected there and 3
+//! were found, so with the proposal the cell goes from thin to covered. Both can be true: a new offer may repeat a
+//! neighbour and still add what is scarce. The complexity of the province goes from 26 to 27 initiatives, from 19 to 21
+//! overlapping pairs (of which 14 and then 15 without collaboration), and from 10 to 11 covered cells out of 12.
 //!
-//! When not to trust it: the network of `regioscan-2023` is *reconstructed* (only the table of regions and types was published),
-//! so neither the names nor the 0.80 say anything about real initiatives; and only two dimensions were compared, where a
-//! pair is only well described from three on. The shortfall of 4 may itself be chance, and says so. On `voorbeeld`
-//! (*fictional*, all dimensions filled) a copy of an initiative overlaps its original for 1.00, while a made-up offer in
-//! Drenthe reaches no more than 0.11.
+//! When not to trust it: the network of `regioscan-2023` is *reconstructed* (the table of regions and types was
+//! published, who does what was not), so neither the names nor the 0.80 say anything about real initiatives; and only
+//! two dimensions were compared, where a pair is well described from three on. That 3 were found where 7.1 were
+//! expected may itself be chance, and the answer says so. On `voorbeeld` (*fictional*, all dimensions filled) a copy of
+//! an initiative overlaps its original for 1.00, while an invented offer of shared facilities and advice in Drenthe
+//! reaches no more than 0.11.
 //!
-//! Highest overlap low and no white spot is called *fits*. That is no praise: it says that the proposal neither repeats what
-//! is in the data nor adds what they lack. What is not in the data is not seen: the Regioscan has 220 of about 400 initiatives.
+//! *Fits* is no praise: the proposal neither repeats what is in the data nor adds what they lack. What is not in the
+//! data is not seen, and the Regioscan holds 220 of about 400 initiatives.
 
 mod actors;
 mod cells;
@@ -95,11 +97,13 @@ pub struct Flags {
 /// The numbers behind [`Flags`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grounds {
-    /// Other initiatives whose offer could be compared: their areas meet the proposal's, and both have a described activity.
+    /// Other initiatives whose offer could be compared: their areas meet the proposal's, and both have a described
+    /// activity.
     pub compared: usize,
     /// Other initiatives whose areas meet the proposal's, but which have no described activity.
     pub undescribed: usize,
-    /// Dimensions of an offer in which the proposal has a value, and in how many two offers must agree to overlap at all.
+    /// Dimensions of an offer in which the proposal has a value, and in how many two offers must agree to overlap at
+    /// all.
     pub dimensions: usize,
     pub least_dimensions: usize,
     /// The highest overlap; `None` where nothing could be compared.
@@ -164,24 +168,25 @@ pub enum ConsistencyError {
 
 /// Tests a proposal against an ecosystem.
 ///
-/// **overlaps**: some other initiative has an offer overlap of `overlaps_from` (0.5) or more with the proposal. The overlap is
-/// the best-match average of [`super::overlap`] in the ecosystem *with* the proposal, so the proposal's own activities count in
-/// the idf: N = all activities and n_t = those with token t, those of the proposal included. In that way the test gives
-/// the very number that the list of overlaps will show once the initiative exists, and a token that only the proposal has
-/// occurs once instead of never. `None` where there are initiatives that meet its area, but none could be compared, or the
-/// proposal fills fewer dimensions than must agree.
+/// **overlaps**: some other initiative has an offer overlap of `overlaps_from` (0.5) or more with the proposal. The
+/// overlap is the best-match average of [`super::overlap`] in the ecosystem *with* the proposal, so the proposal's own
+/// activities count in the idf: N = all activities and n_t = those with token t, those of the proposal included. In
+/// that way the test gives the very number that the list of overlaps will show once the initiative exists, and a token
+/// that only the proposal has occurs once instead of never. `None` where there are initiatives that meet its area, but
+/// none could be compared, or the proposal fills fewer dimensions than must agree.
 ///
-/// **fillsGap**: by an own area it adds units (activity, region) to a cell region × lead value that was absent, national-only or
-/// thin before ([`super::white_spots`]). A national activity adds no units: a cell that was absent then becomes national-only,
-/// which is still a white spot. Only where nothing has an own area, so that the country is the only region, national supply
-/// fills what was absent. `None` where it adds to no cell of which the status before is known.
+/// **fillsGap**: by an own area it adds units (activity, region) to a cell region × lead value that was absent,
+/// national-only or thin before ([`super::white_spots`]). A national activity adds no units: a cell that was absent
+/// then becomes national-only, which is still a white spot. Only where nothing has an own area, so that the country is
+/// the only region, national supply fills what was absent. `None` where it adds to no cell of which the status before
+/// is known.
 ///
 /// **fits** = neither; `None` where one of the two is not known and the other is not true.
 ///
-/// **Field**: actors of the initiatives with an activity that shares a value of the lead dimension with an activity of the
-/// proposal (`alle`: every value) and whose area meets that one's. **To join**: listed initiatives of which the area is known, by
-/// overlap; run by their initiators and executors, or where nobody is called that by all who do more than fund. Actors by
-/// the highest overlap of what they run, then by the number of initiatives, then id.
+/// **Field**: actors of the initiatives with an activity that shares a value of the lead dimension with an activity of
+/// the proposal (`alle`: every value) and whose area meets that one's. **To join**: listed initiatives of which the
+/// area is known, by overlap; run by their initiators and executors, or where nobody is called that by all who do more
+/// than fund. Actors by the highest overlap of what they run, then by the number of initiatives, then id.
 ///
 /// **Complexity**: [`changes`] of the whole and the own regions, rarefied to the sample size from before.
 ///

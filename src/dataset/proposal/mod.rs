@@ -1,7 +1,7 @@
 //! A proposed initiative in JSON → [`Proposal`], read in the words of the dataset that it is laid beside.
 //!
-//! The fields are the columns of the dataset's tables. A list may be one text, in which `|` separates as in a cell; an actor
-//! may be named by id or by name, and one that is not in the data is new:
+//! The fields are the columns of the dataset's tables. A list may be one text, in which `|` separates as in a cell; an
+//! actor may be named by id or by name, and one that is not in the data is new:
 //!
 //! ```json
 //! {
@@ -17,6 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json};
 
+use super::activities::is_within;
 use super::finding::{Collector, Findings, Place};
 use super::ids::Ids;
 use super::layout::Table;
@@ -201,15 +202,7 @@ impl<'a> Reader<'a> {
     /// Warns of an activity outside the area of its initiative, as the reader of datasets does.
     fn check_area(&mut self, fields: &Fields<'_>, inner: &Area, outer: &Area) {
         let regions = self.ecosystem.regions();
-        let Area::Regions(around) = outer else { return };
-        let inside = match inner {
-            Area::Unknown => true,
-            Area::National => false,
-            Area::Regions(inner) => {
-                inner.iter().all(|&inner| around.iter().any(|&outer| regions.lies_in(inner, outer)))
-            }
-        };
-        if !inside {
+        if !is_within(regions, inner, outer) {
             let problem = Problem::AreaOutside { initiative_area: regions.codes(outer).join("|") };
             let path = fields.path_of("regions");
             self.json.findings.warn(
@@ -349,8 +342,8 @@ impl<'a> Reader<'a> {
     /// A kind of the list, or another one that the data have.
     fn kind(&mut self, fields: &Fields<'_>) -> Option<StatedKind> {
         let words = self.json.text(fields, "kind")?;
-        let used = self.ecosystem.actors().iter().filter_map(|actor| actor.kind.as_ref());
-        if let Some(kind) = used.clone().find(|kind| kind.code() == &*words) {
+        let mut used = self.ecosystem.actors().iter().filter_map(|actor| actor.kind.as_ref());
+        if let Some(kind) = used.find(|kind| kind.code() == &*words) {
             return Some(kind.clone());
         }
         self.json.listed::<ActorKind>(fields, "kind").map(StatedKind::Listed)
