@@ -52,11 +52,9 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
 /// As [`OF_A_DATASET`], of resources that look at other datasets too.
 const BESIDE_OTHERS: &[(&str, CatalogResource, Describe)] =
     &[("/comparison", api::comparison::comparison, api::comparison::about)];
-/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is
-/// asked.
-const POSTED_TO_A_DATASET: &[(&str, Posting)] = &[("/consistency-tests", api::consistency::test)];
 
-/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no token is asked.
+/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no
+/// token is asked.
 const POSTED_TO_A_DATASET: &[(&str, Posting, Describe)] = &[
     ("/consistency-tests", api::consistency::test, api::consistency::about),
     ("/scenarios", api::scenarios::ask, api::scenarios::about),
