@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{
     BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
-    GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
-    complexity_record, country_gap_records, distribution_record, gap_records, overlap_records, region_pair_records,
-    white_spot_records,
+    GapRecord, LeaveOneOutRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
+    centrality_records, clusters_record, complexity_record, country_gap_records, distribution_record, gap_records,
+    leave_one_out_record, overlap_records, region_pair_records, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -136,7 +136,7 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapsDocument>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub leave_one_out: Option<super::LeaveOneOutRecord>,
+    pub leave_one_out: Option<LeaveOneOutRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -205,7 +205,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
-        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
+        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| leave_one_out_record(ecosystem, result)),
     }
 }
 
