@@ -15,6 +15,10 @@ use super::{
     DoorsCellRecord, JourneysRecord, LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, RoleDivisionRecord,
     doors_cell_records, journeys_record, learning_circles_record, overlap_chance_records, reinvented_record,
     role_division_record,
+    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
+    GapRecord, LeaveOneOutRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
+    centrality_records, clusters_record, complexity_record, country_gap_records, distribution_record, gap_records,
+    leave_one_out_record, overlap_records, region_pair_records, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -157,6 +161,7 @@ pub struct Document {
     pub leave_one_out: Option<super::LeaveOneOutRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consensus: Option<ConsensusRecord>,
+    pub leave_one_out: Option<LeaveOneOutRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -233,6 +238,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
         leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
         consensus: snapshot.consensus.as_ref().map(|consensus| consensus_record(ecosystem, consensus, language)),
+        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| leave_one_out_record(ecosystem, result)),
     }
 }
 

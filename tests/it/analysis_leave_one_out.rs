@@ -9,10 +9,11 @@ use ecosysteemkaart::dataset::{ReadOptions, read_shipped};
 use ecosysteemkaart::ecosystem::edit::{Subject, edit};
 use ecosysteemkaart::ecosystem::{Ecosystem, Role};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::ecosystem_edit::{Asked, edited_world, edits, with_fixed_lists};
 use super::shipped::planted;
-use super::support::{Served, Words, World, assert_steady, words};
+use super::support::{Served, Words, World, assert_steady, reference_figures, words};
 use super::worlds::worlds;
 
 fn measure(ecosystem: &Ecosystem) -> LeaveOneOut {
@@ -376,6 +377,32 @@ fn nothing_to_leave_out() {
     let nothing = |loss: &Loss| (loss.cells.len(), loss.links, loss.cut_off, loss.components_added, loss.doors);
     assert_eq!((nothing(&bare.initiatives[0]), nothing(&bare.actors[0])), ((0, 0, 0, 0, 0), (0, 0, 0, 0, 0)));
     assert_eq!(bare.initiatives[0].stopped, [0]);
+}
+
+#[test]
+fn networkx_loses_the_same() {
+    let ecosystem = read_shipped("voorbeeld", &ReadOptions::default()).unwrap().ecosystem.unwrap();
+    let found = measure(&ecosystem);
+    let initiatives =
+        |list: &[usize]| -> Vec<&str> { list.iter().map(|&at| &*ecosystem.initiatives()[at].id).collect() };
+    let actors = |list: &[usize]| -> Vec<&str> { list.iter().map(|&at| &*ecosystem.actors()[at].id).collect() };
+    let told: BTreeMap<String, Value> = found
+        .initiatives
+        .iter()
+        .chain(&found.actors)
+        .map(|loss| {
+            let id = match loss.subject {
+                Subject::Initiative => &ecosystem.initiatives()[loss.position].id,
+                Subject::Actor => &ecosystem.actors()[loss.position].id,
+            };
+            let (stopped, isolated) = (initiatives(&loss.stopped), actors(&loss.isolated));
+            (id.to_string(), json!([id, stopped, loss.links, isolated, loss.cut_off, loss.components_added]))
+        })
+        .collect();
+    let reference = reference_figures("leave-one-out-voorbeeld.json");
+    let rows = reference["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), told.len());
+    rows.iter().for_each(|row| assert_eq!(&told[row[0].as_str().unwrap()], row));
 }
 
 /// `region/value` of the cells with a fate.

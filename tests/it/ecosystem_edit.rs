@@ -136,7 +136,8 @@ pub fn edited_world(world: &World, initiatives: &Asked, actors: &Asked) -> World
 #[derive(Debug, PartialEq)]
 struct Said {
     surveyed: Words,
-    actors: BTreeMap<String, (Option<String>, Option<String>, Option<String>)>,
+    /// Kind, level and place.
+    actors: BTreeMap<String, [Option<String>; 3]>,
     initiatives: BTreeMap<String, (Words, Option<String>, String)>,
     links: BTreeMap<(String, String), Roles>,
     activities: BTreeMap<String, (String, Words, Vec<Words>)>,
@@ -149,7 +150,7 @@ fn said(ecosystem: &Ecosystem) -> Said {
     let actors = ecosystem.actors().iter().enumerate().map(|(position, row)| {
         let place = ecosystem.actor_place(position).map(|place: Place| place.code(ecosystem.regions()).to_owned());
         let kind = row.kind.as_ref().map(|kind| kind.code().to_owned());
-        (row.id.to_string(), (kind, row.level.map(|level| level.code().to_owned()), place))
+        (row.id.to_string(), [kind, row.level.map(|level| level.code().to_owned()), place])
     });
     let initiatives = ecosystem.initiatives().iter().enumerate().map(|(position, row)| {
         let level = row.level.map(|level| level.code().to_owned());
