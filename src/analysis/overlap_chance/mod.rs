@@ -15,9 +15,10 @@
 //!
 //! Do not trust it where few activities share a working area (`movable` tells how many can swap), and do not read p as the
 //! chance that a pair is double work: it says that overlap as a whole is more than chance, not which pair. The list has
-//! eleven figures: that one of them lies outside its interval can itself be chance. Actors work close to home, while the draws link them all over
-//! the country: a surplus of shared actors (`voorbeeld`: 0.09 per pair against 0.03 to 0.04) is partly just nearness.
-//! Where everything is national (`dienstverlening-2021`) the mean of shared actors cannot differ, and the answer says so.
+//! eleven figures: that one of them lies outside its interval can itself be chance. Actors work close to home, while the
+//! draws link them all over the country: a surplus of shared actors (`voorbeeld`: 0.09 per pair against 0.03 to 0.04) is
+//! partly just nearness. Where everything is national (`dienstverlening-2021`) the mean of shared actors cannot differ, and
+//! the answer says so.
 
 pub mod curveball;
 mod offers;
@@ -31,8 +32,8 @@ use super::overlap::{DEFAULT_MAX_PAIRS, DEFAULT_MINIMUM, OverlapConfig, TooManyP
 use super::selection::Selection;
 use crate::ecosystem::Ecosystem;
 
-/// Random draws. With the observed one there are 200: p comes in steps of 0.005, and five draws lie outside either end of
-/// the interval.
+/// Random draws. With the observed one there are 200: p comes in steps of 0.005, and either end of the interval is the fifth
+/// draw from that side.
 pub const DEFAULT_RUNS: usize = 199;
 /// With fewer draws p could never be 0.05 or less.
 pub const LEAST_RUNS: usize = 19;
