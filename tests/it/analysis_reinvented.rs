@@ -297,7 +297,7 @@ fn the_regioscan_says_how_little_it_knows() {
         assert!(group.thinly_described && group.dimensions_compared == 2 && group.shared.len() == 2);
         assert!(group.in_words.nl.contains("Te weinig kenmerken") && group.reach.is_none());
     }
-    // Figure 5: 30 scans. Those whose maturity is not known cannot be compared.
+    // Figure 6: 30 scans. Those whose maturity is not known cannot be compared.
     let scans: usize =
         record.groups.iter().filter(|group| group.value == "scans-assessments").map(|group| group.activity_count).sum();
     assert!(scans > 0 && scans <= 30);

@@ -5,7 +5,7 @@ use rand_pcg::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::curveball::{curveball, trades};
-use super::{AgainstChance, OverlapChanceConfig, ProvidersChance, mean_figure};
+use super::{AgainstChance, OverlapChanceConfig, ProvidersChance};
 use crate::analysis::numbers::ratio;
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Ecosystem;
@@ -52,8 +52,8 @@ pub(super) fn providers_chance(
         trades,
         pairs: compared,
         overlapping: figure(&overlapping),
-        shared_actors: figure(&|shared| mean_figure(shared.actors, compared)),
-        shared_actors_where_any: figure(&|shared| mean_figure(shared.actors, shared.sharing)),
+        shared_actors: figure(&|shared| ratio(shared.actors as f64, compared as f64)),
+        shared_actors_where_any: figure(&|shared| ratio(shared.actors as f64, shared.sharing as f64)),
     }
 }
 

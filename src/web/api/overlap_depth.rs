@@ -27,10 +27,9 @@ const MOST_RUNS: u64 = 999;
 pub fn overlap_chance(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&snapshot.ecosystem, query.language());
     let mut config = OverlapChanceConfig::default();
+    let aspect = query.aspect();
     if query.has("aspect") {
-        config.aspects = vec![query.aspect()];
-    } else {
-        query.aspect();
+        config.aspects = vec![aspect];
     }
     config.minimum = query.number("minOverlap", 0.0, 1.0).unwrap_or(config.minimum);
     config.everywhere = query.choice("scope", &[("area", false), ("everywhere", true)]).unwrap_or(false);
