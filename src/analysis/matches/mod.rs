@@ -60,7 +60,7 @@ use crate::ecosystem::{Aspect, Ecosystem, Place, RegionIndex};
 /// Doors that are shown.
 pub const DEFAULT_DOORS: usize = 3;
 
-/// Settings of [`matches`].
+/// Settings of [`matches()`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MatchesConfig {
     /// How many doors are shown at most.
@@ -135,7 +135,7 @@ impl Match {
     }
 }
 
-/// The result of [`matches`].
+/// The result of [`matches()`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matches {
     /// Best first.

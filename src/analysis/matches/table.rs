@@ -49,7 +49,7 @@ pub fn question(ecosystem: &Ecosystem) -> usize {
 
 /// The table over the regions by code, then the values in the order of the taxonomy.
 ///
-/// Each cell is a question of its own to [`matches`]: O(cells · a log a) for a activities, in parallel over cells.
+/// Each cell is a question of its own to [`matches()`]: O(cells · a log a) for a activities, in parallel over cells.
 pub fn doors_table(ecosystem: &Ecosystem, selection: &Selection, config: &MatchesConfig) -> DoorsTable {
     let dimension = question(ecosystem);
     let values = ecosystem.taxonomy().dimensions()[dimension].values.len();

@@ -18,7 +18,7 @@
 //! all values are listed, and `level` null where it occurs.
 //!
 //! Per kind of actor stands beside it what annex 3 gives that kind ([`annex`]). Initiators are counted per initiative
-//! ([`initiators`]); who supplies by nature stands in [`market`].
+//! ([`mod@initiators`]); who supplies by nature stands in [`mod@market`].
 //!
 //! # How to read it
 //!
