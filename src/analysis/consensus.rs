@@ -5,6 +5,20 @@
 //! below τ become 0 (an actor that would be left alone keeps its largest), and the runs are repeated on the network with
 //! weights D, until every entry is 0 or 1: then all runs agree. All figures about stability are taken over the *first* runs,
 //! on the Newman-weighted projection itself.
+//!
+//! # How to read it
+//!
+//! Begin with the sentence about the whole, then take cluster by cluster: firm and stable ones can be given a name and an
+//! owner, doubtful ones cannot. In the *fictional* example 200 runs gave 170 different outcomes, and the best of them came
+//! once: the map that one run draws is one of many. Still they agree for 0.90 (95 % of the runs between 0.80 and 0.96) with
+//! the consensus, and 87 % of the actors are in firm or stable clusters: usable with care. The cluster of 82 actors around
+//! *Fonds Sprookjesbos* is doubtful (0.65). Of the actors 49 belong to two clusters; *Kamer voor Denkbeeldige Ondernemers* is
+//! with its own mates in 64 % of the runs and with those of *A0003* in 35 %: invite it to both tables.
+//!
+//! In `regioscan-2023`, of which the network is *reconstructed*, 56 outcomes agree for 0.95 and every cluster is firm or
+//! stable; in `dienstverlening-2021` and `praktijkvoorbeelden-2023` all runs are the same. That says that the method is sure,
+//! given these links: it says nothing about links that were never recorded, and nothing at all about practice where links
+//! were reconstructed or invented. A cluster that changes with `resolution` is a matter of scale, not of doubt.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +38,7 @@ pub const DEFAULT_THRESHOLD: f64 = 0.5;
 /// Rounds after which it ends without agreement.
 pub const DEFAULT_ROUNDS: usize = 20;
 /// Linked pairs times runs that may be visited.
-pub const DEFAULT_LINK_RUNS: u64 = 200_000_000;
+pub const DEFAULT_LINK_RUNS: u64 = 30_000_000;
 /// Pairs of actors that may be kept, at 24 bytes each.
 pub const DEFAULT_PAIRS: u64 = 50_000_000;
 
@@ -272,6 +286,9 @@ fn communities(run: &[u32]) -> Vec<Vec<u32>> {
     members
 }
 
+/// (actor, runs together) of those kept; for an actor that keeps none the one it is with most.
+type Row = (Vec<(u32, u32)>, Option<(u32, u32)>);
+
 /// D as a network: pairs that are together in a share τ of the runs at least.
 fn co_assignment(
     projection: &Projection,
@@ -286,7 +303,7 @@ fn co_assignment(
         return Err(ConsensusError::TooManyPairs { pairs, limit: config.pairs });
     }
     let least = (config.threshold * runs.len() as f64).ceil().max(1.0) as u32;
-    let rows: Vec<(Vec<(u32, u32)>, Option<(u32, u32)>)> = (0..n)
+    let rows: Vec<Row> = (0..n)
         .into_par_iter()
         .map_init(
             || vec![0_u32; n],

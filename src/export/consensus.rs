@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::analysis::consensus::{Consensus, ConsensusCluster, ConsensusMember, Firmness, SignOff};
-use crate::ecosystem::Ecosystem;
+use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::{Language, Text, percentage};
-use crate::snapshot::central_name;
+use crate::snapshot::{central_name, provenance_consensus};
 
 /// What the runs agree on.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -101,11 +101,11 @@ pub fn consensus_record(ecosystem: &Ecosystem, consensus: &Consensus, language: 
     };
     ConsensusRecord {
         clusters: consensus.clusters.iter().zip(&ids).map(cluster).collect(),
-        summary: summary(consensus),
+        summary: summary(ecosystem, consensus),
     }
 }
 
-fn summary(consensus: &Consensus) -> ConsensusSummary {
+fn summary(ecosystem: &Ecosystem, consensus: &Consensus) -> ConsensusSummary {
     let agreement = consensus.agreement;
     let members = consensus.clusters.iter().flat_map(|cluster| &cluster.members);
     ConsensusSummary {
@@ -126,8 +126,27 @@ fn summary(consensus: &Consensus) -> ConsensusSummary {
         settled_share: consensus.settled_share,
         between_two: members.filter(|member| member.between).count(),
         sign_off: consensus.sign_off.map(SignOff::code),
-        in_words: whole_in_words(consensus),
+        in_words: with_basis(whole_in_words(consensus), provenance_consensus::basis(ecosystem)),
     }
+}
+
+/// Adds that a network that is not observed cannot be signed off, however sure the method is.
+fn with_basis(words: Text, basis: Basis) -> Text {
+    let (nl, en) = match basis {
+        Basis::Reconstructed => ("gereconstrueerd", "reconstructed"),
+        Basis::Fictional => ("verzonnen", "invented"),
+        Basis::Published | Basis::Registered | Basis::Modelled => return words,
+    };
+    Text::new(
+        format!(
+            "{} Maar de verbanden in deze gegevens zijn {nl}: het oordeel gaat over de methode, niet over de praktijk.",
+            words.nl
+        ),
+        format!(
+            "{} But the links in these data are {en}: the verdict is about the method, not about practice.",
+            words.en
+        ),
+    )
 }
 
 fn whole_in_words(consensus: &Consensus) -> Text {
@@ -168,7 +187,7 @@ fn whole_in_words(consensus: &Consensus) -> Text {
 fn cluster_in_words(cluster: &ConsensusCluster) -> Text {
     let between = cluster.members.iter().filter(|member| member.between).count();
     let (nl, en) = match cluster.firmness {
-        Firmness::Firm => ("stevig: vrijwel elke keer hetzelfde", "firm: nearly the same every time"),
+        Firmness::Firm => ("stevig: komt steeds terug", "firm: always returns"),
         Firmness::Stable => ("stabiel: de kern komt steeds terug", "stable: the core always returns"),
         Firmness::Doubtful => ("twijfelachtig: de grens verschuift", "doubtful: its border moves"),
         Firmness::Unstable => ("wankel: niet vaststellen", "unstable: do not sign off"),

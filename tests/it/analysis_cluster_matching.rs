@@ -114,16 +114,16 @@ proptest! {
             gone.remove(&from);
             new.remove(&to);
         }
-        for from in 0..a.len() {
-            let parts: Vec<usize> = (0..b.len()).filter(|&to| part(&b[to], &a[from])).collect();
+        for (from, whole) in a.iter().enumerate() {
+            let parts: Vec<usize> = (0..b.len()).filter(|&to| part(&b[to], whole)).collect();
             if parts.len() >= 2 {
                 gone.remove(&from);
                 new.retain(|to| !parts.contains(to));
                 wanted.push((ClusterChange::Split, vec![from], parts));
             }
         }
-        for to in 0..b.len() {
-            let sources: Vec<usize> = (0..a.len()).filter(|&from| part(&a[from], &b[to])).collect();
+        for (to, whole) in b.iter().enumerate() {
+            let sources: Vec<usize> = (0..a.len()).filter(|&from| part(&a[from], whole)).collect();
             if sources.len() >= 2 {
                 new.remove(&to);
                 gone.retain(|from| !sources.contains(from));

@@ -7,7 +7,7 @@ use time::Date;
 use super::pairing::{How, Pair, Pairing, PairingConfig, Thing};
 use super::survey::Survey;
 use crate::analysis::complexity::ending::dataset_date;
-use crate::ecosystem::Ecosystem;
+use crate::ecosystem::{Ecosystem, fold};
 
 /// What happened to one thing. A thing under another id and name is renumbered, and `renamed` is true as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -233,12 +233,13 @@ fn finish(pairing: Pairing) -> Changes {
             }
         };
         // The same id, and the later version says so too.
-        let stated = pair.how == How::SameId && renamed && after.formerly.contains(&before.name);
+        let stated =
+            pair.how == How::SameId && renamed && after.formerly.iter().any(|words| fold(words) == fold(before.name));
         let how = Some(if stated { How::Stated } else { pair.how });
         list.push(ThingChange { how, renamed, ..alone(change, Some(pair.earlier), Some(pair.later)) });
     }
     list.extend(pairing.gone().into_iter().map(|at| alone(Change::Ended, Some(at), None)));
-    list.extend(pairing.new().into_iter().map(|at| alone(Change::Added, None, Some(at))));
+    list.extend(pairing.added().into_iter().map(|at| alone(Change::Added, None, Some(at))));
     list.sort_by_key(|change| (change.change, change.earlier, change.later));
     Changes {
         earlier: pairing.earlier.len(),

@@ -107,13 +107,13 @@ impl<'a> Pairing<'a> {
 
     /// Adds pairs of the same (folded) name where only one of what is left has it on either side.
     pub fn same_names(&mut self) {
-        let (gone, new) = (self.gone(), self.new());
+        let (gone, added) = (self.gone(), self.added());
         let by_name = |things: &[Thing], open: &[usize]| {
             let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             open.iter().for_each(|&at| names.entry(fold(things[at].name)).or_default().push(at));
             names
         };
-        let later = by_name(self.later, &new);
+        let later = by_name(self.later, &added);
         for (name, earlier) in by_name(self.earlier, &gone) {
             if let ([earlier], Some([later]), false) =
                 (earlier.as_slice(), later.get(&name).map(Vec::as_slice), name.is_empty())
@@ -135,7 +135,7 @@ impl<'a> Pairing<'a> {
         config: &PairingConfig,
     ) {
         let mut linked_to: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in self.new() {
+        for at in self.added() {
             later_links[at].iter().for_each(|&link| linked_to.entry(link).or_default().push(at));
         }
         let mut candidates: Vec<(f64, f64, usize, usize)> = Vec::new();
@@ -172,7 +172,7 @@ impl<'a> Pairing<'a> {
     }
 
     /// Later things without an earlier one.
-    pub fn new(&self) -> Vec<usize> {
+    pub fn added(&self) -> Vec<usize> {
         let known: BTreeSet<usize> = self.pairs.iter().map(|pair| pair.later).collect();
         (0..self.later.len()).filter(|at| !known.contains(at)).collect()
     }
