@@ -32,7 +32,10 @@ pub mod white_spots;
 
 pub mod journey;
 pub mod matches;
+pub mod monitoring;
 mod places;
+pub mod referrals;
 pub mod role_division;
+pub mod signals;
 
 pub use numbers::round12;

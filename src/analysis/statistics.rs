@@ -57,3 +57,20 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     }
     q_values
 }
+
+/// The score interval of Wilson (1927, doi:10.1080/01621459.1927.10502953) for a share p = count/of:
+/// (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with n = `of` and z the quantile of the normal distribution.
+///
+/// `None` where n = 0. Never outside 0 … 1, and exactly 0 or 1 at the ends where nobody or everybody counts.
+pub fn wilson_interval(count: u64, of: u64, z: f64) -> Option<(f64, f64)> {
+    if of == 0 {
+        return None;
+    }
+    let n = of as f64;
+    let p = count as f64 / n;
+    let spread = z * z / n;
+    let half = z * (p * (1.0 - p) / n + spread / (4.0 * n)).sqrt();
+    let low = (p + spread / 2.0 - half) / (1.0 + spread);
+    let high = (p + spread / 2.0 + half) / (1.0 + spread);
+    Some((if count == 0 { 0.0 } else { low }, if count == of { 1.0 } else { high }))
+}

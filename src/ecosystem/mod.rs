@@ -13,6 +13,8 @@ mod evidence;
 mod initiative;
 mod proposal;
 mod region;
+mod signal;
+mod survey;
 mod taxonomy;
 
 pub use actor::{Actor, ActorKind, Level, Publicness, StatedKind};
@@ -24,6 +26,8 @@ pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Response, Sc
 pub use initiative::{Activity, Class, Funding, Initiative, Participation, Particulars, Role, Roles};
 pub use proposal::{CannotAdd, Participant, Proposal, ProposedActivity};
 pub use region::{Area, NATIONAL, Place, Region, RegionIndex, Regions};
+pub use signal::{SignalKind, SignalStatus};
+pub use survey::{Answer, Question, QuestionCategory};
 pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
 
 use crate::language::Text;

@@ -7,18 +7,13 @@ use utoipa::ToSchema;
 
 use super::{
     BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, ConsensusRecord, CountryGapRecord,
-    DistributionRecord, GapRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
-    centrality_records, clusters_record, complexity_record, consensus_record, country_gap_records, distribution_record,
-    gap_records, overlap_records, region_pair_records, white_spot_records,
-};
-use super::{
-    DoorsCellRecord, JourneysRecord, LearningCirclesRecord, OverlapChanceRecord, ReinventedRecord, RoleDivisionRecord,
-    doors_cell_records, journeys_record, learning_circles_record, overlap_chance_records, reinvented_record,
-    role_division_record,
-    BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, CountryGapRecord, DistributionRecord,
-    GapRecord, LeaveOneOutRecord, OverlapRecord, RegionPairRecord, WhiteSpotRecord, bridging_record,
-    centrality_records, clusters_record, complexity_record, country_gap_records, distribution_record, gap_records,
-    leave_one_out_record, overlap_records, region_pair_records, white_spot_records,
+    DistributionRecord, DoorsCellRecord, GapRecord, JourneysRecord, LearningCirclesRecord, LeaveOneOutRecord,
+    MonitoringRecord, OverlapChanceRecord, OverlapRecord, ReferralsRecord, RegionPairRecord, ReinventedRecord,
+    RoleDivisionRecord, SignalsRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
+    complexity_record, consensus_record, country_gap_records, distribution_record, doors_cell_records, gap_records,
+    journeys_record, learning_circles_record, leave_one_out_record, monitoring_record, overlap_chance_records,
+    overlap_records, referrals_record, region_pair_records, reinvented_record, role_division_record, signals_record,
+    white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -158,10 +153,15 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_circles: Option<LearningCirclesRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub leave_one_out: Option<super::LeaveOneOutRecord>,
+    pub leave_one_out: Option<LeaveOneOutRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consensus: Option<ConsensusRecord>,
-    pub leave_one_out: Option<LeaveOneOutRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<MonitoringRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub referrals: Option<ReferralsRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signals: Option<SignalsRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -236,9 +236,11 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         overlap_chance: snapshot.overlap_chance.as_ref().map(overlap_chance_records),
         reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
         learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
-        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| super::leave_one_out_record(ecosystem, result)),
         consensus: snapshot.consensus.as_ref().map(|consensus| consensus_record(ecosystem, consensus, language)),
         leave_one_out: snapshot.leave_one_out.as_ref().map(|result| leave_one_out_record(ecosystem, result)),
+        monitoring: snapshot.monitoring.as_ref().map(|monitoring| monitoring_record(ecosystem, monitoring)),
+        referrals: snapshot.referrals.as_ref().map(|referrals| referrals_record(ecosystem, referrals.as_ref())),
+        signals: snapshot.signals.as_ref().map(|signals| signals_record(ecosystem, signals, false)),
     }
 }
 

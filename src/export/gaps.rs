@@ -238,12 +238,7 @@ pub(super) fn cell_in_words(cell: &WhiteSpotCell, chance: Option<Chance>) -> Tex
             ),
         };
     };
-    let (nl, en) = match chance {
-        None => ("", ""),
-        Some(Chance::Unlikely) => (", toeval is onwaarschijnlijk", ", chance is unlikely"),
-        Some(Chance::MayBe) => (", kan toeval zijn", ", may be chance"),
-        Some(Chance::Likely) => (", kan heel goed toeval zijn", ", may very well be chance"),
-    };
+    let (nl, en) = chance_in_words(chance);
     let words = expected_and_found(expected, cell.own);
     if cell.status == CellStatus::NationalOnly {
         let national = |language| count(cell.national, language);
@@ -253,6 +248,16 @@ pub(super) fn cell_in_words(cell: &WhiteSpotCell, chance: Option<Chance>) -> Tex
         );
     }
     Text::new(words.nl + nl, words.en + en)
+}
+
+/// What follows after expected and found, with its comma.
+pub(super) fn chance_in_words(chance: Option<Chance>) -> (&'static str, &'static str) {
+    match chance {
+        None => ("", ""),
+        Some(Chance::Unlikely) => (", toeval is onwaarschijnlijk", ", chance is unlikely"),
+        Some(Chance::MayBe) => (", kan toeval zijn", ", may be chance"),
+        Some(Chance::Likely) => (", kan heel goed toeval zijn", ", may very well be chance"),
+    }
 }
 
 fn country_in_words(gap: &CountryGap) -> Text {
@@ -268,7 +273,7 @@ fn country_in_words(gap: &CountryGap) -> Text {
     }
 }
 
-fn expected_and_found(expected: f64, found: u64) -> Text {
+pub(super) fn expected_and_found(expected: f64, found: u64) -> Text {
     Text::new(
         format!("{} verwacht, {} gevonden", about(expected, Language::Nl), count(found, Language::Nl)),
         format!("{} expected, {} found", about(expected, Language::En), count(found, Language::En)),

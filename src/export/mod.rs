@@ -28,6 +28,10 @@ mod scenario;
 mod scenario_groups;
 mod schema;
 
+mod monitoring;
+mod referrals;
+mod signals;
+
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
@@ -46,14 +50,19 @@ pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
 pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
 pub use leave_one_out::{LeaveOneOutRecord, LossRecord, leave_one_out_record, loss_records};
 pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
+pub use monitoring::{
+    AnswerRecord, CoverageRecord, IndicatorRecord, MonitoringRecord, QuestionAnswersRecord, monitoring_record,
+};
 pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,
     region_pair_records, white_spot_records,
 };
+pub use referrals::{DoorRecord, LevelFlowRecord, ReachRecord, ReferralRecord, ReferralsRecord, referrals_record};
 pub use reinvented::{ReinventedGroupRecord, ReinventedRecord, reinvented_record};
 pub use role_division::{
     InitiatorsRecord, KindRolesRecord, MarketRecord, RoleCellRecord, RoleDivisionRecord, role_division_record,
 };
 pub use scenario::{ScenarioDocument, scenario_document};
 pub use schema::RecordSchema;
+pub use signals::{SignalRecord, SignalsRecord, signals_record};

@@ -5,20 +5,32 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::ecosystem::Basis;
+use crate::ecosystem::{Basis, Class, Level, QuestionCategory, SignalKind};
 
-impl PartialSchema for Basis {
-    fn schema() -> RefOr<Schema> {
-        let codes: Vec<&str> = Self::ALL.iter().map(|basis| basis.code()).collect();
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(codes))
-            .description(Some("How a figure came about, from firm to invented."))
-            .into()
-    }
+/// Closed lists are written by their codes.
+macro_rules! schema_of_codes {
+    ($($list:ident: $meaning:literal;)+) => { $(
+        impl PartialSchema for $list {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .enum_values(Some(Self::ALL.iter().map(|value| value.code())))
+                    .description(Some($meaning))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $list {}
+    )+ };
 }
 
-impl ToSchema for Basis {}
+schema_of_codes! {
+    Basis: "How a figure came about, from firm to invented.";
+    Class: "A rough class, of reach, effort or urgency.";
+    Level: "The scale at which an organisation or initiative works.";
+    QuestionCategory: "What a question of the monitoring asks about (Regioscan, table 1).";
+    SignalKind: "What an analysis brings up for action.";
+}
 
 /// The schema of a record and of all records within it.
 #[derive(Debug, Clone, Copy)]

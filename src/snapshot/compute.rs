@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::section::Section;
+use super::signals::default_signals;
 use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
 use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
@@ -15,12 +16,15 @@ use crate::analysis::learning_circles::{LearningCircles, LearningCirclesConfig, 
 use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutConfig, LeaveOneOutError, leave_one_out};
 use crate::analysis::matches::MatchesConfig;
 use crate::analysis::matches::table::{DoorsTable, doors_table};
+use crate::analysis::monitoring::{Monitoring, MonitoringConfig, monitoring};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
+use crate::analysis::referrals::{Referrals, ReferralsConfig, referrals};
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
 use crate::analysis::reinvented::{Reinvented, ReinventedConfig, reinvented};
 use crate::analysis::role_division::{RoleDivision, role_division};
 use crate::analysis::selection::Selection;
+use crate::analysis::signals::Signals;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
 use crate::ecosystem::{Ecosystem, Establishments};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
@@ -118,6 +122,10 @@ pub struct Snapshot {
     pub leave_one_out: Outcome<LeaveOneOut>,
     /// Also absent where the network is too large for so many runs.
     pub consensus: Outcome<Consensus>,
+    pub monitoring: Outcome<Monitoring>,
+    /// The inner `None`: the data say nothing of referrals.
+    pub referrals: Outcome<Option<Referrals>>,
+    pub signals: Outcome<Signals>,
 }
 
 impl Snapshot {
@@ -163,6 +171,9 @@ impl Snapshot {
             learning_circles: None,
             leave_one_out: None,
             consensus: None,
+            monitoring: None,
+            referrals: None,
+            signals: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -255,6 +266,19 @@ impl Snapshot {
                 snapshot.leave_one_out = Some(leave_one_out(ecosystem, overlap, &settings)?);
                 step(Section::LeaveOneOut);
             }
+        }
+        if asked(Section::Monitoring) {
+            snapshot.monitoring = Some(monitoring(ecosystem, &selection, &MonitoringConfig::default()));
+            step(Section::Monitoring);
+        }
+        if asked(Section::Referrals) {
+            snapshot.referrals = Some(referrals(ecosystem, &selection, &ReferralsConfig::default()));
+            step(Section::Referrals);
+        }
+        if asked(Section::Signals) {
+            let found = default_signals(&snapshot, config)?;
+            snapshot.signals = Some(found);
+            step(Section::Signals);
         }
         Ok(snapshot)
     }

@@ -4,7 +4,8 @@ use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
 use super::{
     provenance_bridging, provenance_complexity, provenance_consensus, provenance_journey, provenance_leave_one_out,
-    provenance_matches, provenance_overlap_depth, provenance_role_division,
+    provenance_matches, provenance_monitoring, provenance_overlap_depth, provenance_referrals,
+    provenance_role_division, provenance_signals,
 };
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::matches::table::question;
@@ -42,6 +43,9 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         }
         Section::LeaveOneOut => provenance_leave_one_out::basis(ecosystem),
         Section::Consensus => provenance_consensus::basis(ecosystem),
+        Section::Monitoring => return provenance_monitoring::provenance(ecosystem),
+        Section::Referrals => provenance_referrals::basis(ecosystem),
+        Section::Signals => provenance_signals::basis(ecosystem, false),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -140,6 +144,9 @@ fn method(section: Section) -> Text {
         Section::LearningCircles => provenance_overlap_depth::circles_method(),
         Section::LeaveOneOut => provenance_leave_one_out::method(),
         Section::Consensus => provenance_consensus::method(),
+        Section::Monitoring => provenance_monitoring::method(),
+        Section::Referrals => provenance_referrals::method(),
+        Section::Signals => provenance_signals::method(),
         Section::Centrality => Text::new(
             "Projectie op actoren: verbonden wie een initiatief deelt; geïsoleerde actoren tellen mee in n. \
              Tussenpositie volgens Brandes, nabijheid harmonisch, PageRank met demping 0,85 op aantallen gedeelde initiatieven.",

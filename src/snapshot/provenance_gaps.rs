@@ -33,7 +33,7 @@ fn weakest(ecosystem: &Ecosystem, by: &[usize]) -> Basis {
     demand_basis(ecosystem).map_or(rows, |demand| rows.max(demand))
 }
 
-fn demand_basis(ecosystem: &Ecosystem) -> Option<Basis> {
+pub(super) fn demand_basis(ecosystem: &Ecosystem) -> Option<Basis> {
     let columns = [("demand", "enterprises"), ("demand", "share_with_need")];
     (!ecosystem.demand().is_empty()).then(|| ecosystem.about().weakest(&columns))
 }

@@ -20,6 +20,9 @@ pub enum Section {
     LearningCircles,
     LeaveOneOut,
     Consensus,
+    Monitoring,
+    Referrals,
+    Signals,
 }
 
 impl Section {
@@ -41,6 +44,9 @@ impl Section {
         Self::LearningCircles,
         Self::LeaveOneOut,
         Self::Consensus,
+        Self::Monitoring,
+        Self::Referrals,
+        Self::Signals,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -67,6 +73,9 @@ impl Section {
             Self::LearningCircles => "learningCircles",
             Self::LeaveOneOut => "leaveOneOut",
             Self::Consensus => "consensus",
+            Self::Monitoring => "monitoring",
+            Self::Referrals => "referrals",
+            Self::Signals => "signals",
         }
     }
 

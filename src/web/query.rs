@@ -84,6 +84,22 @@ impl Query {
         self.choice(key, choices)
     }
 
+    /// Some of a list of codes, separated by commas.
+    pub fn choices<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<Vec<T>> {
+        let words = self.text(key)?;
+        let mut chosen = Vec::new();
+        for word in words.split(',') {
+            match choices.iter().find(|(code, _)| *code == word.trim()) {
+                Some(&(_, choice)) => chosen.push(choice),
+                None => {
+                    let codes: Vec<&str> = choices.iter().map(|&(code, _)| code).collect();
+                    self.fault(key, word, &codes);
+                }
+            }
+        }
+        Some(chosen)
+    }
+
     /// A number from a range, with a decimal point.
     pub fn number(&mut self, key: &str, least: f64, most: f64) -> Option<f64> {
         let words = self.text(key)?;

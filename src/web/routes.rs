@@ -47,6 +47,9 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/learning-circles", api::overlap_depth::learning_circles, api::overlap_depth::about_circles),
     ("/leave-one-out", api::leave_one_out::leave_one_out, api::leave_one_out::about),
     ("/consensus", api::consensus::consensus, api::consensus::about),
+    ("/monitoring", api::monitoring::monitoring, api::monitoring::about),
+    ("/referrals", api::referrals::referrals, api::referrals::about),
+    ("/signals", api::signals::signals, api::signals::about),
 ];
 
 /// As [`OF_A_DATASET`], of resources that look at other datasets too.

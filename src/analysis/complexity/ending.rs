@@ -46,6 +46,34 @@ pub fn a_year_after(day: Date) -> Date {
     same.or_else(|_| Date::from_calendar_date(year, Month::February, 28)).unwrap_or(day)
 }
 
+/// What ends everywhere within twelve months of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndingWithin {
+    pub as_of: Date,
+    /// The last day that counts.
+    pub until: Date,
+    pub ending: Ending,
+}
+
+/// What ends everywhere within twelve months of `as_of`, or of the date of the dataset. `None` where neither is known, or
+/// no selected initiative says when it ends.
+///
+/// # Errors
+/// As [`white_spots`].
+pub fn ending_within_a_year(
+    ecosystem: &Ecosystem,
+    selection: &Selection,
+    as_of: Option<Date>,
+) -> Result<Option<EndingWithin>, WhiteSpotsError> {
+    let Some(as_of) = as_of.or_else(|| dataset_date(ecosystem)) else { return Ok(None) };
+    let until = a_year_after(as_of);
+    let ends = ending(ecosystem, selection, as_of, until)?;
+    let selected: Vec<usize> =
+        (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative)).collect();
+    let whole = ends.of(ecosystem, Place::National, &selected);
+    Ok(whole.map(|ending| EndingWithin { as_of, until, ending }))
+}
+
 /// What ends everywhere; [`Ends::of`] gives the part of a place.
 pub(super) struct Ends {
     day: Date,

@@ -20,6 +20,10 @@ pub mod regions;
 pub mod role_division;
 pub mod scenarios;
 
+pub mod monitoring;
+pub mod referrals;
+pub mod signals;
+
 use super::asked::Asked;
 use super::catalog::{Catalog, State};
 use super::problem::Problem;

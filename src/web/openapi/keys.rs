@@ -7,7 +7,7 @@ use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::gaps::Chance;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
-use crate::ecosystem::{ActorKind, Level, Role};
+use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
 use crate::export::RecordSchema;
 use crate::web::query::MAX_PAGE_SIZE;
 
@@ -94,6 +94,22 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             "De dataset waarmee wordt vergeleken; die geldt als de eerdere.",
             one_of(served.datasets.iter().map(String::as_str)),
         ),
+        "view=referrals" => (
+            "Welke lijst: verwijzingen, deuren, schaalniveaus of bereikbaarheid.",
+            one_of(["links", "doors", "levels", "reach"]),
+        ),
+        "by=monitoring" => (
+            "Welke lijst: antwoorden per vraag, regio, hoofdwaarde of initiatief, dekking, of gepubliceerde cijfers.",
+            one_of(["question", "region", "lead", "initiative", "coverage", "indicators"]),
+        ),
+        "question" => ("Alleen deze vraag, met haar nummer.", json!({ "type": "string" })),
+        "initiative" => ("Alleen wat dit initiatief raakt, met zijn id.", json!({ "type": "string" })),
+        "signal" => {
+            let codes: Vec<String> = SignalKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+            ("Alleen signalen van deze soorten.", several_of(&codes, codes.len()))
+        }
+        "urgency" => ("Alleen signalen met deze urgentie.", one_of(Class::ALL.iter().map(|class| class.code()))),
+        "reconstructed" => ("Ook wat op een reconstructie rust.", one_of(["true", "false"])),
         "view" => (
             "Welke lijst: rollen, soorten actoren, initiatiefnemers of de markttoets.",
             one_of(["roles", "kinds", "initiators", "market"]),

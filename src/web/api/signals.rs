@@ -1,0 +1,63 @@
+//! Signals: the work list.
+
+use serde_json::{Map, Value, json};
+
+use crate::analysis::signals::Signals;
+use crate::dataset::establishments;
+use crate::ecosystem::{Class, SignalKind};
+use crate::export::{AboutSection, RecordSchema, SignalRecord, signals_record};
+use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, default_signals, provenance_signals};
+use crate::web::asked::Asked;
+use crate::web::openapi::Operation;
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::{self, Answer, ListAbout};
+
+/// What to look at, most urgent first. `region` keeps what is felt there, `signal` kinds (several by commas), `urgency` a
+/// class, and `reconstructed=true` adds what rests on a reconstruction.
+pub fn signals(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+    let (ecosystem, language) = (&snapshot.ecosystem, query.language());
+    let region = query.region(ecosystem);
+    let kinds: Vec<(&str, SignalKind)> = SignalKind::ALL.iter().map(|&kind| (kind.code(), kind)).collect();
+    let kinds = query.choices("signal", &kinds);
+    let classes: Vec<(&str, Class)> = Class::ALL.iter().map(|&class| (class.code(), class)).collect();
+    let class = query.choice("urgency", &classes);
+    let reconstructed = query.choice("reconstructed", &[("true", true), ("false", false)]).unwrap_or(false);
+    let paging = query.paging();
+    query.finish()?;
+    let computed: Signals;
+    let found = match &snapshot.signals {
+        Some(result) => result,
+        None => {
+            let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
+            computed = default_signals(snapshot, &config)
+                .map_err(|error| Problem::too_large(language, "signal", error.to_string()))?;
+            &computed
+        }
+    };
+    let mut record = signals_record(ecosystem, found, reconstructed);
+    let code = region.map(|region| ecosystem.regions().code(region));
+    record.signals.retain(|signal| {
+        code.is_none_or(|code| signal.regions.iter().any(|region| region == code))
+            && kinds.as_ref().is_none_or(|kinds| kinds.contains(&signal.kind))
+            && class.is_none_or(|class| signal.urgency_class == class)
+    });
+    let summary = json!({ "asOf": record.as_of, "kinds": record.kinds });
+    let summary = if let Value::Object(fields) = summary { fields } else { Map::new() };
+    let about = AboutSection::new(Provenance {
+        basis: provenance_signals::basis(ecosystem, reconstructed),
+        exceptions: Vec::new(),
+        method: provenance_signals::method(),
+    });
+    respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.signals, paging)
+}
+
+pub fn about() -> Operation {
+    Operation::list(
+        RecordSchema::of::<SignalRecord>(),
+        "Signalen",
+        "De werklijst: elke overlap zonder samenwerking, witte vlek, kwetsbare cel, aflopend initiatief en onmisbare actor, dringendste eerst.",
+    )
+    .keys(&["region", "signal", "urgency", "reconstructed"])
+    .without_filters()
+}
