@@ -26,7 +26,12 @@ static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::new(64, ComputePoo
 static FIGURES: LazyLock<Figures> = LazyLock::new(|| Figures::new(1).unwrap());
 
 pub async fn send(request: TestRequest) -> HttpResponse {
-    let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
+    send_to(&CATALOG, request).await
+}
+
+/// As [`send`], to a service of other datasets.
+pub async fn send_to(catalog: &Catalog, request: TestRequest) -> HttpResponse {
+    let app = App::new().app_data(web::Data::new(catalog.clone())).app_data(web::Data::new(ANSWERS.clone()));
     let app = app.app_data(web::Data::new(FIGURES.clone())).app_data(web::Data::new(Contact::default()));
     let app = init_service(app.wrap(from_fn(observe)).wrap(from_fn(headers)).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;

@@ -29,7 +29,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("zip::", &["dataset"]),
     ("clap", &["cli"]),
     ("std::fs", &["dataset", "cli"]),
-    ("Instant::now", &["cli"]),
+    ("Instant::now", &["cli", "web"]),
     ("SystemTime", &[]),
     ("rand::rng", &[]),
 ];

@@ -209,11 +209,7 @@ impl Maker<'_> {
         let surveyed = findings.white_spots.cells.iter().any(|cell| cell.status != CellStatus::NotSurveyed);
         let known = |kind: &SignalKind| match kind {
             SignalKind::Overlap => described,
-            SignalKind::Absent => surveyed,
-            // Of the country alone one cannot say what regions miss.
-            SignalKind::NationalOnly | SignalKind::Thin | SignalKind::Fragile => {
-                surveyed && findings.white_spots.units > 0
-            }
+            SignalKind::Absent | SignalKind::NationalOnly | SignalKind::Thin | SignalKind::Fragile => surveyed,
             SignalKind::Ending => findings.ending.is_some(),
             SignalKind::Articulation => !self.ecosystem.participations().is_empty(),
             SignalKind::DeadEnd => findings.referrals.is_some(),

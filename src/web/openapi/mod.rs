@@ -248,6 +248,9 @@ fn describe_posted(path: &str, operation: &Operation, served: &Served<'_>) -> Va
 
 /// `/datasets/{dataset}/white-spots` → `datasets-white-spots`.
 fn operation_id(path: &str) -> String {
+    if path == "/datasets/{dataset}" {
+        return String::from("dataset");
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != "{dataset}").collect();
     parts.join("-").replace(['{', '}'], "")
 }
