@@ -2,6 +2,21 @@
 //!
 //! n = all actors of the network, isolated ones included; m = linked pairs. One function per measure, and [`centrality`]
 //! for all of them.
+//!
+//! # How to read it
+//!
+//! Degree is with how many others an actor shares an initiative: the sizes of the nodes in figure 17 of the Regioscan.
+//! Betweenness asks how often an actor lies on the shortest way between two others: high with a modest degree is a bridge.
+//! Core says how dense the company is that an actor keeps.
+//!
+//! In `voorbeeld` (a *fictional* ecosystem) the council A0016 has most links, 79 of 921 possible; the ministry A0001 has 75
+//! but the highest betweenness, 0.10: a tenth of the shortest ways between others runs through it. In `regioscan-2023`
+//! Rabobank (25 initiatives, 108 links) stands before EZK (30 initiatives, 68 links), as in figure 17: fewer initiatives with
+//! more partners. That network is *reconstructed*; only the numbers of initiatives of figure 16 are published.
+//!
+//! Do not trust it to say who matters: one large consortium gives each of its members many links at once, and a funder of
+//! everything is linked with everybody without doing anything. Nor the exact rank where part of the initiatives was not
+//! coded: the rank ranges of [`complexity`](mod@super::complexity) show how much it could move.
 
 use std::collections::VecDeque;
 

@@ -2,6 +2,19 @@
 //!
 //! Runs differ by seed only and are independent, so they are run in parallel; the best modularity wins, ties go to the
 //! lowest seed. Isolated actors belong to no cluster.
+//!
+//! # How to read it
+//!
+//! A cluster is a group of actors that share more initiatives with each other than chance would give. Modularity (0 to 1)
+//! says how well the network falls apart in groups; stability how alike the groups of different runs are (1: always the
+//! same). A cluster is named after its most central actor and the region of most of its initiatives.
+//!
+//! In `voorbeeld` (*fictional*) there are 44 clusters, modularity 0.81, stability 0.86: clear groups, of which some members
+//! could as well be next door. In `dienstverlening-2021` the five clusters come out the same in every run (stability 1.0);
+//! the largest is the province of Groningen with fifteen partners, because its programmes were described in most detail.
+//!
+//! Do not trust a border between clusters for one actor: see what [`consensus`](mod@super::consensus) says of that member. Below
+//! a stability of about 0.7 only the large groups mean something. A cluster is who works together, not who should.
 
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;

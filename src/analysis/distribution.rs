@@ -3,6 +3,13 @@
 //! Everything is counted from facts: an activity with its initiative, joined with the initiative's actors where an axis or
 //! the measure is about actors. A cell counts the distinct activities, initiatives or actors of its facts (or sums the
 //! reach of the distinct activities); so does a total, which therefore counts a multi-valued activity once.
+//!
+//! # How to read it
+//!
+//! How much there is, of what, where: in the published table of `regioscan-2023` Zuid-Holland has 87 of 582 activities and
+//! Zeeland 20. A row total may be less than the sum of its cells where an activity has several values, and an activity
+//! without a value is counted apart. Do not read a large number as good supply: a province with more enterprises needs more,
+//! and a survey that looked longer finds more.
 
 use super::numbers::ratio;
 use super::selection::Selection;

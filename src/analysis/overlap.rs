@@ -3,6 +3,20 @@
 //! Offers are compared activity by activity ([`super::offer`]); between two initiatives the overlap is the best-match
 //! average (Σ_a max_b s(a,b) + Σ_b max_a s(a,b)) / (|A| + |B|) over the activities that have a token, where s is 0 unless
 //! working areas meet. Beside it stands the overlap of providers: Jaccard of the actor sets.
+//!
+//! # How to read it
+//!
+//! 1 is the same offer for the same target in the same area, 0 nothing alike; the default list starts at 0.5. A pair that
+//! overlaps and does not collaborate is a question: join, divide the work, or tell each other why not. Rare values weigh
+//! more than common ones: that two initiatives both give advice says little, that both do so for fishermen says much.
+//!
+//! In `voorbeeld` (*fictional*) fifteen pairs overlap and eleven of them do not work together; the first, I0041 and I0042 in
+//! Noord-Holland, agree in 0.91 over ten dimensions. In `regioscan-2023` 83 of 119 do not, but which initiatives they are is
+//! *reconstructed*. In `dienstverlening-2021` only two dimensions are known (theme and service line), so that 1.0 means no
+//! more than "both list the same themes".
+//!
+//! Do not trust a high number on few dimensions: `dimensionsCompared` stands beside it. Sharing a funder is not
+//! collaboration, and collaboration that is not in the data does not show.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

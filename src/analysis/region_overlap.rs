@@ -1,6 +1,16 @@
 //! Regions side by side: who works in both, how alike their supply is, and what overlaps without cooperation.
 //!
 //! Over initiatives with own (not national) working areas.
+//!
+//! # How to read it
+//!
+//! Two provinces that offer the same things (profile similarity near 1) with hardly a shared actor (Jaccard near 0) invent
+//! apart what they could share. In `voorbeeld` (*fictional*) Utrecht and Zuid-Holland share 29 actors, a tenth of all that
+//! work in either, offer much alike (0.89), and still have two overlapping pairs without collaboration. In `regioscan-2023`
+//! Flevoland and Limburg have the most similar supply (0.98, from the published table of types).
+//!
+//! Do not trust the similarity of small provinces: with twenty or thirty activities a few more change it. Alike supply is
+//! not wrong: each province has starters to help.
 
 use super::numbers::{ratio, round12};
 use super::overlap::{OverlapConfig, OverlapPair, TooManyPairs, overlap};

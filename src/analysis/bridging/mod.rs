@@ -3,6 +3,20 @@
 //! Four views on the same actors: brokerage between groups ([`brokerage`](mod@brokerage)), the hinge between national and
 //! regional supply ([`hinge`](mod@hinge)), spread over regions ([`spread`](mod@spread)), and who would be cut off without
 //! an actor or a link ([`articulation`](mod@articulation)). This file puts them side by side per actor.
+//!
+//! # How to read it
+//!
+//! A bridge is an actor whose partners do not know each other. Of the roles, a *liaison* joins two groups that are not its
+//! own, a *gatekeeper* its own group with another; the ratio to chance says whether there is more of it than the sizes of
+//! the groups bring about. The *hinge* is who sits in both national and regional initiatives.
+//!
+//! In `voorbeeld` (*fictional*) 149 of the 3,417 possible pairs of a national and a regional initiative share an actor
+//! (4 %), by 40 actors, and 142 of the 149 by one actor only: contact between the levels hangs by single threads. The council A0016 alone
+//! carries 18 of them, and three actors would be cut off without it. Over levels there are 6.7 times as many liaisons as by
+//! chance. `regioscan-2023` has no national initiatives, so that its hinge is null: the survey went by province.
+//!
+//! Do not trust a ratio over groups of a few actors, nor "would be cut off" as "would stop": a partner that is linked by one
+//! initiative may have other contacts that no table holds.
 
 pub mod articulation;
 pub mod brokerage;

@@ -4,6 +4,18 @@
 //! confuse. [`complexity`] gives them all; the parts stand in files of their own: doors ([`doors`]), variety
 //! ([`diversity`]), what ends ([`mod@ending`]), the shape of the network ([`mod@structure`]) how sure the ranks of actors are
 //! when initiatives were missed ([`ranks`]), and what differs between two ecosystems ([`change`]).
+//!
+//! # How to read it
+//!
+//! Compare a region with itself a year before, hardly ever with another. In `voorbeeld` (*fictional*) an entrepreneur finds
+//! 218 open doors among 220 initiatives; one activity in seven (14 %) has a twin; of what overlaps 73 % does not work
+//! together; 80 % of the cells is covered; 24 initiatives end within the year and five cells then fall empty. In
+//! `dienstverlening-2021` three quarters of the activities have a twin, because they are described by two dimensions only.
+//!
+//! Do not trust growth where more was surveyed: `regioscan-2023` coded 220 of about 400 initiatives (0.55), so a rescan of
+//! 300 would count more doors in the same system. The effective number of types is therefore drawn to a common number of
+//! activities, and ranks of actors come with the range they take when as many initiatives are missed again: Rabobank stays
+//! first in all 200 draws, the tenth actor wanders between 4 and 70.
 
 pub mod change;
 pub mod diversity;

@@ -2,6 +2,17 @@
 //!
 //! The cells are those of [`white_spots`](mod@super::white_spots); here they are ranked, laid beside demand, establishments,
 //! relatedness and comparable regions. Nothing here changes a status, and nothing is a label or a sentence.
+//!
+//! # How to read it
+//!
+//! "14 expected, 2 found, chance is unlikely" is a cell to talk about; "10 expected, 5 found, may be chance" is one to
+//! remember. Both are the first of their lists: knowledge events in Noord-Holland in `voorbeeld` (*fictional*), where 149,000
+//! enterprises have the need and ten doors open, and networking in Gelderland in the published table of `regioscan-2023`.
+//! Relatedness near 1 says that the region already offers what usually goes with it, so that filling the cell asks
+//! little; `comparable` names who does it in the region most alike.
+//!
+//! Do not trust demand that was measured for the country and spread over regions (`shareOf` says so), and none at all where
+//! `demand` is null. `dienstverlening-2021` has demand by theme only: the rank of themes is good, the share is not.
 
 mod comparable;
 mod country;

@@ -175,7 +175,7 @@ pub fn signals(ecosystem: &Ecosystem, selection: &Selection, findings: &Findings
 /// What weighs 1.
 #[derive(Default)]
 struct Largest {
-    /// Unserved demand among white spots, per [`unit`].
+    /// Unserved demand among white spots, per [`unit()`].
     unserved: [f64; 3],
     /// Shortfall among white spots.
     shortfall: f64,

@@ -18,7 +18,7 @@ pub struct Changes {
     pub merge: Vec<Merge>,
 }
 
-/// What is asked of [`edit`].
+/// What is asked of [`edit`](fn@super::edit).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edits {
     pub initiatives: Changes,
