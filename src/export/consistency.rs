@@ -43,7 +43,7 @@ pub struct ConsistencyRecord {
     /// What to keep in mind with all of it.
     pub cautions: Vec<Text>,
     pub overlapping: Vec<OverlappingRecord>,
-    pub cells: Vec<CellChangeRecord>,
+    pub cells: Vec<FilledCellRecord>,
     pub participants: Vec<ParticipantRecord>,
     pub participants_public: PublicnessRecord,
     /// Actors with the same type of offer in the same area; null where the proposal does not say what it offers.
@@ -51,7 +51,7 @@ pub struct ConsistencyRecord {
     pub field_public: Option<PublicnessRecord>,
     pub initiatives_to_join: Vec<InitiativeToJoinRecord>,
     pub actors_to_join: Vec<ActorToJoinRecord>,
-    pub complexity: Vec<ChangeRecord>,
+    pub complexity: Vec<AddedComplexityRecord>,
 }
 
 /// The proposal as it was understood.
@@ -96,7 +96,7 @@ pub struct OverlappingRecord {
 /// A cell before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CellChangeRecord {
+pub struct FilledCellRecord {
     pub region: String,
     pub region_name: Text,
     /// Dimension id → value id.
@@ -135,7 +135,7 @@ pub struct InvolvementRecord {
 
 /// What is known of an actor.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ActorRecord {
+pub struct InvolvedActorRecord {
     pub actor: String,
     pub name: String,
     pub kind: Option<String>,
@@ -149,7 +149,7 @@ pub struct ActorRecord {
 #[serde(rename_all = "camelCase")]
 pub struct ParticipantRecord {
     #[serde(flatten)]
-    pub actor: ActorRecord,
+    pub actor: InvolvedActorRecord,
     pub is_new: bool,
     /// In the proposal; none where not stated.
     pub roles: Vec<&'static str>,
@@ -162,7 +162,7 @@ pub struct ParticipantRecord {
 #[serde(rename_all = "camelCase")]
 pub struct FieldActorRecord {
     #[serde(flatten)]
-    pub actor: ActorRecord,
+    pub actor: InvolvedActorRecord,
     pub in_proposal: bool,
     pub initiatives: Vec<InvolvementRecord>,
 }
@@ -191,7 +191,7 @@ pub struct InitiativeToJoinRecord {
     pub collaborates: bool,
     pub contact: Option<String>,
     pub url: Option<String>,
-    pub run_by: Vec<ActorRecord>,
+    pub run_by: Vec<InvolvedActorRecord>,
 }
 
 /// An actor who runs what can be joined.
@@ -199,7 +199,7 @@ pub struct InitiativeToJoinRecord {
 #[serde(rename_all = "camelCase")]
 pub struct ActorToJoinRecord {
     #[serde(flatten)]
-    pub actor: ActorRecord,
+    pub actor: InvolvedActorRecord,
     pub overlap: f64,
     pub in_proposal: bool,
     pub initiatives: Vec<InitiativeName>,
@@ -208,7 +208,7 @@ pub struct ActorToJoinRecord {
 /// One key number of the whole (`NL`) or a region.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ChangeRecord {
+pub struct AddedComplexityRecord {
     pub region: String,
     pub region_name: Text,
     pub measure: &'static str,
@@ -332,7 +332,7 @@ fn record(
             .complexity
             .iter()
             .flat_map(|area| {
-                area.changes.iter().map(|change| ChangeRecord {
+                area.changes.iter().map(|change| AddedComplexityRecord {
                     region: area.place.code(ecosystem.regions()).to_owned(),
                     region_name: area_name(ecosystem, area.place),
                     measure: change.measure,
@@ -346,11 +346,11 @@ fn record(
     }
 }
 
-fn cell_record(ecosystem: &Ecosystem, change: &CellChange) -> CellChangeRecord {
+fn cell_record(ecosystem: &Ecosystem, change: &CellChange) -> FilledCellRecord {
     let by = [ecosystem.taxonomy().lead()];
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let demand = |side: &CellSide| demand_record(ecosystem, side.demand.as_ref(), side.unserved, None, None);
-    CellChangeRecord {
+    FilledCellRecord {
         region: change.place.code(ecosystem.regions()).to_owned(),
         region_name: place_text(ecosystem, change.place),
         cell: cell_values(ecosystem, &by, &[change.value]),
@@ -377,9 +377,9 @@ fn cell_record(ecosystem: &Ecosystem, change: &CellChange) -> CellChangeRecord {
     }
 }
 
-fn actor_record(ecosystem: &Ecosystem, position: usize) -> ActorRecord {
+fn actor_record(ecosystem: &Ecosystem, position: usize) -> InvolvedActorRecord {
     let actor = &ecosystem.actors()[position];
-    ActorRecord {
+    InvolvedActorRecord {
         actor: actor.id.to_string(),
         name: actor.name.to_string(),
         kind: actor.kind.as_ref().map(|kind| kind.code().to_owned()),

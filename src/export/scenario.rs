@@ -24,7 +24,7 @@ pub struct ScenarioDocument {
     pub done: DoneRecord,
     /// All key numbers of the whole (`NL`), and those of regions that differ.
     pub complexity: Vec<KeyNumberRecord>,
-    pub coverage: CoverageRecord,
+    pub coverage: ScenarioCoverageRecord,
     pub centrality: CentralityChangeRecord,
     pub clusters: ClustersChangeRecord,
     pub overlap_without_collaboration: PairsChangeRecord,
@@ -88,11 +88,11 @@ pub struct KeyNumberRecord {
 /// Coverage before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CoverageRecord {
+pub struct ScenarioCoverageRecord {
     pub by_status: Vec<StatusCountRecord>,
     pub fragile_before: usize,
     pub fragile_after: usize,
-    pub cells: Vec<CellChangeRecord>,
+    pub cells: Vec<ScenarioCellRecord>,
 }
 
 /// Cells with a status.
@@ -106,7 +106,7 @@ pub struct StatusCountRecord {
 /// A cell that changes; null where there was no such cell.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CellChangeRecord {
+pub struct ScenarioCellRecord {
     pub region: String,
     pub region_name: Text,
     pub dimension: String,
@@ -236,9 +236,9 @@ fn key_numbers(ecosystem: &Ecosystem, area: &AreaChange) -> Vec<KeyNumberRecord>
     area.changes.iter().map(record).collect()
 }
 
-fn coverage_record(after: &Ecosystem, coverage: &Coverage) -> CoverageRecord {
+fn coverage_record(after: &Ecosystem, coverage: &Coverage) -> ScenarioCoverageRecord {
     let by_status = coverage.by_status.iter();
-    CoverageRecord {
+    ScenarioCoverageRecord {
         by_status: by_status
             .map(|&(status, before, after)| StatusCountRecord { status: status.code(), before, after })
             .collect(),
@@ -248,13 +248,13 @@ fn coverage_record(after: &Ecosystem, coverage: &Coverage) -> CoverageRecord {
     }
 }
 
-fn cell_record(after: &Ecosystem, cell: &CellChange) -> CellChangeRecord {
+fn cell_record(after: &Ecosystem, cell: &CellChange) -> ScenarioCellRecord {
     // Dimensions keep their values, so that those after are all there are.
     let lead = &after.taxonomy().dimensions()[after.taxonomy().lead()];
     let label = lead.position(&cell.value).and_then(|value| lead.value(value)).map(|value| value.label.clone());
     let name = |language| place_name(after, cell.place, language);
     let (was, is) = (cell.before, cell.after);
-    CellChangeRecord {
+    ScenarioCellRecord {
         region: cell.place.code(after.regions()).to_owned(),
         region_name: Text::new(name(Language::Nl), name(Language::En)),
         dimension: lead.id.to_string(),

@@ -24,13 +24,13 @@ pub struct ClustersChangeRecord {
     /// True: the groupings agree as much as two runs of the search over the same data do, so moves say nothing.
     pub within_chance: Option<bool>,
     /// Clusters that did not just continue.
-    pub events: Vec<ClusterEventRecord>,
+    pub events: Vec<ScenarioClusterEventRecord>,
     pub moved: Vec<MovedRecord>,
 }
 
 /// What happened to clusters, by their ids.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ClusterEventRecord {
+pub struct ScenarioClusterEventRecord {
     pub change: &'static str,
     pub before: Vec<String>,
     pub after: Vec<String>,
@@ -71,7 +71,7 @@ pub(super) fn clusters_change_record(after: &Ecosystem, change: &ClustersChange)
     let earlier: Vec<String> = change.members_before.iter().map(least).collect();
     let later = carried_ids(&earlier, &change.members_after, &change.matching.predecessor);
     let named = |ids: &[String], list: &[usize]| list.iter().map(|&cluster| ids[cluster].clone()).collect::<Vec<_>>();
-    let events = change.matching.events.iter().map(|event| ClusterEventRecord {
+    let events = change.matching.events.iter().map(|event| ScenarioClusterEventRecord {
         change: event.change.code(),
         before: named(&earlier, &event.earlier),
         after: named(&later, &event.later),

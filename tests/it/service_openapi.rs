@@ -103,13 +103,14 @@ async fn records_have_the_fields_that_are_described() {
     assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
     for (path, operation) in described().await {
         let content = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-        let (name, record) = if let Some(items) = content["allOf"][1]["properties"]["items"]["items"]["$ref"].as_str() {
-            (items.to_owned(), json(&with_key(&example(&path), "pageSize=1")).await["items"][0].clone())
-        } else if let Some(name) = content["$ref"].as_str() {
-            (name.to_owned(), json(&example(&path)).await)
-        } else {
-            continue;
-        };
+        let (name, record) =
+            if let Some(items) = content["allOf"][1]["properties"]["items"]["items"]["anyOf"][0]["$ref"].as_str() {
+                (items.to_owned(), json(&with_key(&example(&path), "pageSize=1")).await["items"][0].clone())
+            } else if let Some(name) = content["$ref"].as_str() {
+                (name.to_owned(), json(&example(&path)).await)
+            } else {
+                continue;
+            };
         let (mut said, mut required) = (BTreeSet::new(), BTreeSet::new());
         fields(
             &document,

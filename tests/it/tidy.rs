@@ -114,3 +114,16 @@ fn files_stay_small() {
         .collect();
     assert!(long.is_empty(), "{long:#?}");
 }
+
+/// Schemas go by the names of records: two of one name would describe each other's.
+#[test]
+fn records_have_names_of_their_own() {
+    let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for (_, path, text) in sources().into_iter().filter(|(room, ..)| room == "export" || room == "web") {
+        for piece in code(&text).split("pub struct ").skip(1) {
+            let name: String = piece.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+            let other = names.insert(name.clone(), path.clone());
+            assert!(!name.ends_with("Record") || other.is_none(), "{name}: {} and {other:?}", path.display());
+        }
+    }
+}

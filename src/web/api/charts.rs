@@ -94,6 +94,6 @@ pub fn about_show() -> Operation {
         keys: &[],
         filters: false,
         answer: Answered::Picture,
-        example: None,
+        body: None,
     }
 }

@@ -57,5 +57,5 @@ pub fn about() -> Operation {
         "Clusters om op te tekenen",
         "Wat honderden runs gemeen hebben, wie bij twee groepen hoort, en of de indeling vaststaat.",
     )
-    .keys(&["runs", "resolution", "seed"])
+    .keys(&["runs=consensus", "resolution", "seed"])
 }

@@ -6,7 +6,7 @@ use crate::export::{ConsistencyDocument, RecordSchema, consistency_document};
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
-use crate::web::openapi::Operation;
+use crate::web::openapi::{Body, Operation};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -40,6 +40,6 @@ pub fn about() -> Operation {
         RecordSchema::of::<ConsistencyDocument>(),
         "Consistentietoets",
         "Past een voorgesteld initiatief, overlapt het of vult het een witte vlek, en bij wie kan het aansluiten. Er wordt niets bewaard.",
-        r#"{"name": "Digiwijzer", "regions": ["PV22"], "activities": [{"name": "Spreekuur", "activity_type": "advisering"}]}"#,
+        Body::Proposal,
     )
 }

@@ -6,7 +6,7 @@ use crate::export::{RecordSchema, ScenarioDocument, scenario_document};
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
-use crate::web::openapi::Operation;
+use crate::web::openapi::{Body, Operation};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -39,6 +39,6 @@ pub fn about() -> Operation {
         RecordSchema::of::<ScenarioDocument>(),
         "Scenario",
         "Wat er verandert als initiatieven of actoren erbij komen, verdwijnen of samengaan. Er wordt niets bewaard.",
-        r#"{"add": [{"name": "Digiwijzer", "regions": ["PV22"], "activities": [{"activity_type": "advisering"}]}]}"#,
+        Body::Scenario,
     )
 }

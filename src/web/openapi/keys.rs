@@ -33,10 +33,8 @@ fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Value {
     json!({ "type": "string", "enum": codes.into_iter().collect::<Vec<_>>() })
 }
 
-fn several_of(codes: &[String], most: usize) -> Value {
-    json!({
-        "type": "array", "minItems": 1, "maxItems": most, "uniqueItems": true, "items": { "type": "string", "enum": codes },
-    })
+fn several_of(codes: &[String]) -> Value {
+    json!({ "type": "array", "items": { "type": "string", "enum": codes } })
 }
 
 fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static str, Value) {
@@ -66,11 +64,11 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         },
         "sort" => (
             "Velden waarop wordt gesorteerd, met een min ervoor aflopend; onbekend komt achteraan.",
-            several_of(&sort_words(&operation.answer), 5),
+            several_of(&sort_words(&operation.answer)),
         ),
         "fields" => {
             let names = fields(&operation.answer).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-            ("Velden die gegeven worden, in deze volgorde.", several_of(&names, names.len().max(1)))
+            ("Velden die gegeven worden, in deze volgorde.", several_of(&names))
         }
         "kind" => ("Alleen actoren van deze soort.", one_of(ActorKind::ALL.iter().map(|kind| kind.code()))),
         "level" => ("Alleen actoren van dit schaalniveau.", levels()),
@@ -88,7 +86,13 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         ),
         "scope" => ("Alleen waar werkgebieden elkaar raken, of overal.", one_of(["area", "everywhere"])),
         "collaborates" => ("Alleen paren die wel, of die niet samenwerken.", one_of(["true", "false"])),
-        "by" => ("Eén tot drie kenmerken waarnaar cellen worden ingedeeld.", several_of(&dimensions(), 3)),
+        "by" => {
+            let mut schema = several_of(&dimensions());
+            for (word, value) in [("minItems", json!(1)), ("maxItems", json!(3)), ("uniqueItems", json!(true))] {
+                schema[word] = value;
+            }
+            ("Eén tot drie kenmerken waarnaar cellen worden ingedeeld.", schema)
+        }
         "by=one" => ("Het kenmerk waarnaar wordt ingedeeld.", one_of(dimensions().iter().map(String::as_str))),
         "with!" => (
             "De dataset waarmee wordt vergeleken; die geldt als de eerdere.",
@@ -102,11 +106,13 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             "Welke lijst: antwoorden per vraag, regio, hoofdwaarde of initiatief, dekking, of gepubliceerde cijfers.",
             one_of(["question", "region", "lead", "initiative", "coverage", "indicators"]),
         ),
-        "question" => ("Alleen deze vraag, met haar nummer.", json!({ "type": "string" })),
-        "initiative" => ("Alleen wat dit initiatief raakt, met zijn id.", json!({ "type": "string" })),
+        "question" => ("Alleen deze vraag, met haar nummer.", json!({ "type": "string", "minLength": 1 })),
+        "initiative" => ("Alleen wat dit initiatief raakt, met zijn id.", json!({ "type": "string", "minLength": 1 })),
         "signal" => {
             let codes: Vec<String> = SignalKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
-            ("Alleen signalen van deze soorten.", several_of(&codes, codes.len()))
+            let mut schema = several_of(&codes);
+            schema["minItems"] = json!(1);
+            ("Alleen signalen van deze soorten.", schema)
         }
         "urgency" => ("Alleen signalen met deze urgentie.", one_of(Class::ALL.iter().map(|class| class.code()))),
         "reconstructed" => ("Ook wat op een reconstructie rust.", one_of(["true", "false"])),
@@ -116,7 +122,8 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         ),
         "what" => ("Waarvan wordt weggelaten.", one_of(["initiatives", "actors"])),
         "doors" => ("Hoeveel deuren apart worden genoemd.", json!({ "type": "integer", "minimum": 1, "maximum": 50 })),
-        "runs" => ("Aantal runs of lotingen.", json!({ "type": "integer", "minimum": 19, "maximum": 999 })),
+        "runs" => ("Aantal lotingen.", json!({ "type": "integer", "minimum": 19, "maximum": 999 })),
+        "runs=consensus" => ("Aantal runs.", json!({ "type": "integer", "minimum": 2, "maximum": 1000 })),
         "status" => ("Alleen cellen met deze status.", one_of(CellStatus::ALL.iter().map(|status| status.code()))),
         "chance" => {
             ("Alleen cellen met dit oordeel over toeval.", one_of(Chance::ALL.iter().map(|chance| chance.code())))

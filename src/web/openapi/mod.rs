@@ -3,12 +3,14 @@
 //! Each resource says what it is, which query keys it reads and which record it answers with ([`Operation`]); schemas come
 //! from the records themselves. Descriptions are Dutch, as the Dutch design rules ask; names are the field's English terms.
 
+mod bodies;
 mod keys;
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+pub use self::bodies::Body;
 use self::keys::parameter;
 use super::middleware::API_VERSION;
 use super::well_known::Contact;
@@ -27,8 +29,8 @@ pub struct Operation {
     /// Whether it takes the filters on actors, initiatives and dimensions.
     pub filters: bool,
     pub answer: Answered,
-    /// An example of the JSON that is posted.
-    pub example: Option<&'static str>,
+    /// The JSON that is posted.
+    pub body: Option<Body>,
 }
 
 /// What a resource answers with.
@@ -54,22 +56,17 @@ impl Operation {
 
     /// As [`Self::list`], with several kinds of records of which one is asked.
     pub fn lists(records: Vec<RecordSchema>, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: true, answer: Answered::List(records), example: None }
+        Self { summary, description, keys: &[], filters: true, answer: Answered::List(records), body: None }
     }
 
     /// One document without filters.
     pub fn document(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record), example: None }
+        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record), body: None }
     }
 
     /// A question with a body, answered by one document.
-    pub fn posted(
-        record: RecordSchema,
-        summary: &'static str,
-        description: &'static str,
-        example: &'static str,
-    ) -> Self {
-        Self { example: Some(example), ..Self::document(record, summary, description) }
+    pub fn posted(record: RecordSchema, summary: &'static str, description: &'static str, body: Body) -> Self {
+        Self { body: Some(body), ..Self::document(record, summary, description) }
     }
 
     #[must_use]
@@ -153,7 +150,7 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
         described.insert(path.clone(), json!({ method: item }));
     }
     schemas.sort_keys();
-    for (name, schema) in shared_schemas() {
+    for (name, schema) in shared_schemas().into_iter().chain(Body::schemas(served)) {
         schemas.insert(name.to_owned(), schema);
     }
     json!({
@@ -229,11 +226,12 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
 /// A question with a body has no validator; it can be too large, too slow or not JSON.
 fn describe_posted(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
     let mut item = describe(path, operation, served);
-    let mut schema = json!({ "type": "object" });
-    if let Some(example) = operation.example.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-        schema["examples"] = json!([example]);
+    if let Some(body) = operation.body {
+        let schema = json!({ "$ref": format!("#/components/schemas/{}", body.name()) });
+        item["requestBody"] = json!({
+            "required": true, "content": { "application/json": { "schema": schema, "example": body.example() } },
+        });
     }
-    item["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     let responses = &mut item["responses"];
     if let Some(responses) = responses.as_object_mut() {
         responses.remove("304");
@@ -266,7 +264,7 @@ fn content(answer: &Answered) -> Value {
             "application/json": { "schema": {
                 "allOf": [
                     { "$ref": "#/components/schemas/List" },
-                    { "type": "object", "properties": { "items": { "type": "array", "items": one_of(records) } } },
+                    { "type": "object", "properties": { "items": items(records) } },
                 ],
             } },
             "text/csv": { "schema": { "type": "string" } },
@@ -274,11 +272,11 @@ fn content(answer: &Answered) -> Value {
     }
 }
 
-fn one_of(records: &[RecordSchema]) -> Value {
-    match records {
-        [record] => reference(record),
-        several => json!({ "anyOf": several.iter().map(reference).collect::<Vec<_>>() }),
-    }
+/// One of the records, or what `fields` leaves of it.
+fn items(records: &[RecordSchema]) -> Value {
+    let mut kinds: Vec<Value> = records.iter().map(reference).collect();
+    kinds.push(json!({ "$ref": "#/components/schemas/Chosen" }));
+    json!({ "type": "array", "items": { "anyOf": kinds } })
 }
 
 fn reference(record: &RecordSchema) -> Value {
@@ -289,8 +287,8 @@ fn schema_value(schema: &RefOr<Schema>) -> Value {
     serde_json::to_value(schema).unwrap_or_default()
 }
 
-/// Schemas that no record of ours has: the envelope of lists and the error body.
-fn shared_schemas() -> [(&'static str, Value); 2] {
+/// Schemas that no record of ours has: the envelope of lists, a record of which fields were chosen, and the error body.
+fn shared_schemas() -> [(&'static str, Value); 3] {
     let text = json!({ "type": "object", "properties": { "nl": { "type": "string" }, "en": { "type": "string" } } });
     let link = json!({ "type": "object", "properties": { "href": { "type": "string", "format": "uri" } } });
     let basis = json!({ "$ref": "#/components/schemas/Basis" });
@@ -315,6 +313,7 @@ fn shared_schemas() -> [(&'static str, Value); 2] {
                 },
             }),
         ),
+        ("Chosen", json!({ "type": "object", "description": "Alleen de velden die met `fields` zijn gevraagd." })),
         (
             "Problem",
             json!({

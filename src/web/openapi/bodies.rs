@@ -1,0 +1,151 @@
+//! The JSON that can be posted, field by field.
+
+use serde_json::{Map, Value, json};
+
+use super::Served;
+use crate::ecosystem::{ActorKind, Class, Ecosystem, Funding, Level, Publicness, Role};
+
+/// What a question brings with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    Proposal,
+    Scenario,
+}
+
+impl Body {
+    /// Its name among the schemas.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposal => "Proposal",
+            Self::Scenario => "Scenario",
+        }
+    }
+
+    /// An example that the shipped datasets answer.
+    pub fn example(self) -> Value {
+        let proposal = json!({
+            "name": "Digiwijzer", "regions": ["PV22"],
+            "activities": [{ "name": "Spreekuur", "activity_type": "advisering" }],
+        });
+        match self {
+            Self::Proposal => proposal,
+            Self::Scenario => json!({ "add": [proposal] }),
+        }
+    }
+
+    /// All bodies with their schemas.
+    pub fn schemas(served: &Served<'_>) -> [(&'static str, Value); 2] {
+        [(Self::Proposal.name(), proposal(served)), (Self::Scenario.name(), scenario())]
+    }
+}
+
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
+fn codes(description: &str, codes: impl Iterator<Item = &'static str>) -> Value {
+    json!({ "type": "string", "description": description, "enum": codes.collect::<Vec<_>>() })
+}
+
+fn date(description: &str) -> Value {
+    json!({ "type": "string", "format": "date", "description": description })
+}
+
+fn object(description: &str, required: &[&str], properties: Value) -> Value {
+    json!({
+        "type": "object", "description": description, "required": required, "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+fn proposal(served: &Served<'_>) -> Value {
+    let regions = json!({
+        "type": "array", "items": { "type": "string", "enum": served.regions() },
+        "description": "Werkgebied, met codes of namen; NL is landelijk.",
+    });
+    let level = || codes("Schaalniveau.", Level::ALL.iter().map(|level| level.code()));
+    let actor = object(
+        "Een actor: een die er al is, met id of naam, of een nieuwe.",
+        &["actor"],
+        json!({
+            "actor": { "type": "string", "minLength": 1, "description": "Id of naam." },
+            "role": codes("Rol.", Role::ALL.iter().map(|role| role.code())),
+            "name": text("Naam van een nieuwe actor."),
+            "kind": codes("Soort.", ActorKind::ALL.iter().map(|kind| kind.code())),
+            "public": codes("Publiek, semipubliek of privaat.", Publicness::ALL.iter().map(|public| public.code())),
+            "level": level(),
+            "region": { "type": "string", "enum": served.regions() },
+        }),
+    );
+    object(
+        "Een voorgesteld initiatief, in de woorden van de dataset; wat ontbreekt, is niet bekend.",
+        &["name"],
+        json!({
+            "id": text("Alleen als het niet al bestaat; anders wordt er een bedacht."),
+            "name": { "type": "string", "minLength": 1, "description": "Naam." },
+            "regions": regions,
+            "level": level(),
+            "start": date("Eerste dag."),
+            "end": date("Laatste dag, niet voor de eerste."),
+            "funding": codes("Bekostiging.", Funding::ALL.iter().map(|funding| funding.code())),
+            "budget": { "type": "integer", "minimum": 0, "description": "Euro." },
+            "contact": text("Een loket, geen persoon."),
+            "url": text("Adres op het web."),
+            "description": text("Omschrijving."),
+            "good_practice": text("Wat eraan te leren valt."),
+            "formerly": { "type": "array", "items": { "type": "string" }, "description": "Eerdere namen." },
+            "confirmed_on": date("Dag waarop het is nagegaan."),
+            "source": text("Bron."),
+            "actors": { "type": "array", "items": actor },
+            "activities": { "type": "array", "items": activity(served.example, &regions) },
+        }),
+    )
+}
+
+/// An activity, with the dimensions of a dataset.
+fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
+    let mut properties: Map<String, Value> = Map::new();
+    let mut say = |name: &str, schema: Value| properties.insert(name.to_owned(), schema);
+    say("id", text("Alleen als het niet al bestaat."));
+    say("name", text("Naam."));
+    say("regions", regions.clone());
+    say("reach", json!({ "type": "integer", "minimum": 0, "description": "Bedrijven die worden bereikt." }));
+    say("reach_year", json!({ "type": "integer", "minimum": 1900, "maximum": 2200 }));
+    say("reach_class", codes("Bereik, ruw.", Class::ALL.iter().map(|class| class.code())));
+    say("url", text("Adres op het web."));
+    for dimension in ecosystem.into_iter().flat_map(|ecosystem| ecosystem.taxonomy().dimensions()) {
+        // Null is not known, as an empty cell is.
+        let mut value = json!({ "type": ["string", "null"] });
+        if !dimension.open {
+            let ids: Vec<Option<&str>> = dimension.values.iter().map(|value| Some(&*value.id)).chain([None]).collect();
+            value["enum"] = json!(ids);
+        }
+        let schema = if dimension.several { json!({ "type": "array", "items": value }) } else { value };
+        say(&dimension.id, schema);
+    }
+    object("Een activiteit, met haar kenmerken.", &[], Value::Object(properties))
+}
+
+fn scenario() -> Value {
+    let ids = || json!({ "type": "array", "items": { "type": "string" } });
+    let merges = || {
+        let merge = object(
+            "Wat opgaat in wat blijft, met ids of namen.",
+            &["keep", "merge"],
+            json!({ "keep": { "type": "string" }, "merge": { "type": "array", "minItems": 1, "items": { "type": "string" } } }),
+        );
+        json!({ "type": "array", "items": merge })
+    };
+    object(
+        "Wat verdwijnt, samengaat en erbij komt; elk deel kan ontbreken.",
+        &[],
+        json!({
+            "remove": object("Wat verdwijnt.", &[], json!({ "initiatives": ids(), "actors": ids() })),
+            "merge": object("Wat samengaat.", &[], json!({ "initiatives": merges(), "actors": merges() })),
+            "add": {
+                "type": "array", "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" },
+                "description": "Voorstellen die erbij komen.",
+            },
+        }),
+    )
+}
