@@ -38,7 +38,10 @@ pub(super) fn read(source: &mut Source<'_>, name: &str, options: &ReadOptions, m
                 findings.error(Place::file(name).whole(), Problem::Internal { detail });
             };
             let built = Ecosystem::new(contents).map_err(|error| error.to_string());
-            match built.and_then(|ecosystem| decide(ecosystem).map_err(|error| error.to_string())) {
+            match built.and_then(|ecosystem| match options.without_decisions {
+                true => Ok(ecosystem),
+                false => decide(ecosystem).map_err(|error| error.to_string()),
+            }) {
                 Ok(ecosystem) => {
                     evidence::warn_of_decisions(&ecosystem, &name_rows.place, &name_rows.rows, &mut findings);
                     Some(ecosystem)

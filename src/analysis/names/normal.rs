@@ -266,6 +266,6 @@ mod tests {
         assert_eq!(words("De"), ["de"]);
         assert!(words(" - ").is_empty());
         assert_eq!(Form::new("Kamer van Koophandel").all_initials, "kvk");
-        assert!(Form::new("X S.p.A.").legal.contains("spa"));
+        assert!(Form::new("Werk S.p.A.").legal.contains("spa"));
     }
 }
