@@ -174,7 +174,8 @@ fn resolve(names: &[Names<'_>; 2], row: &super::NameDecision) -> Resolved {
     let found = names.each_ref().map(|names| (names.subject, names.find(&row.keep), names.find(&row.merge)));
     let both = found.iter().find_map(|(subject, keep, merge)| Some((*subject, keep.ok()?, merge.ok()?)));
     let Some((subject, keep, merge)) = both else {
-        let known = |pick: fn(&(Subject, Result<usize, NoEffect>, Result<usize, NoEffect>)) -> bool| found.iter().any(pick);
+        let known =
+            |pick: fn(&(Subject, Result<usize, NoEffect>, Result<usize, NoEffect>)) -> bool| found.iter().any(pick);
         let ambiguous = Err(NoEffect::AmbiguousName);
         return Err(if known(|found| found.1.is_ok()) && known(|found| found.2.is_ok()) {
             NoEffect::TwoKinds
@@ -267,9 +268,8 @@ fn link_counts(ecosystem: &Ecosystem, groups: [&Groups; 2]) -> [BTreeMap<usize, 
     let mut there: BTreeSet<(usize, usize)> = BTreeSet::new();
     let (mut of_actors, mut of_initiatives) = (BTreeMap::new(), BTreeMap::new());
     let links = ecosystem.participations().iter().map(|link| (link.initiative as usize, link.actor as usize));
-    let (stay, go): (Vec<_>, Vec<_>) = links.partition(|&(initiative, actor)| {
-        initiatives.home(initiative) == initiative && actors.home(actor) == actor
-    });
+    let (stay, go): (Vec<_>, Vec<_>) = links
+        .partition(|&(initiative, actor)| initiatives.home(initiative) == initiative && actors.home(actor) == actor);
     there.extend(stay);
     for (initiative, actor) in go {
         let is_new = there.insert((initiatives.home(initiative), actors.home(actor)));

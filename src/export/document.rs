@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use super::{
     BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, ConsensusRecord, CountryGapRecord,
     DistributionRecord, DoorsCellRecord, GapRecord, JourneysRecord, LearningCirclesRecord, LeaveOneOutRecord,
-    MonitoringRecord, NamesRecord, OverlapChanceRecord, OverlapRecord, ReferralsRecord, RegionPairRecord, ReinventedRecord,
-    RoleDivisionRecord, SignalsRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
-    complexity_record, consensus_record, country_gap_records, distribution_record, doors_cell_records, gap_records,
-    journeys_record, learning_circles_record, leave_one_out_record, monitoring_record, names_record, overlap_chance_records,
-    overlap_records, referrals_record, region_pair_records, reinvented_record, role_division_record, signals_record,
-    white_spot_records,
+    MonitoringRecord, NamesRecord, OverlapChanceRecord, OverlapRecord, ReferralsRecord, RegionPairRecord,
+    ReinventedRecord, RoleDivisionRecord, SignalsRecord, WhiteSpotRecord, bridging_record, centrality_records,
+    clusters_record, complexity_record, consensus_record, country_gap_records, distribution_record, doors_cell_records,
+    gap_records, journeys_record, learning_circles_record, leave_one_out_record, monitoring_record, names_record,
+    overlap_chance_records, overlap_records, referrals_record, region_pair_records, reinvented_record,
+    role_division_record, signals_record, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;

@@ -193,10 +193,9 @@ fn suggestion_record(ecosystem: &Ecosystem, names: &Names, pair: &NamePair) -> N
 fn label(likeness: Likeness) -> Text {
     let (nl, en) = match likeness {
         Likeness::SameLetters => ("gelijk op hoofdletters en leestekens na", "the same but for capitals and marks"),
-        Likeness::Normalised => (
-            "gelijk op rechtsvorm, lidwoord of afkorting na",
-            "the same but for legal form, article or abbreviation",
-        ),
+        Likeness::Normalised => {
+            ("gelijk op rechtsvorm, lidwoord of afkorting na", "the same but for legal form, article or abbreviation")
+        }
         Likeness::OtherSpacing => ("dezelfde letters, anders gesplitst", "the same letters, cut otherwise"),
         Likeness::OtherOrder => ("dezelfde woorden in andere volgorde", "the same words in another order"),
         Likeness::AddedAcronym => ("een van de twee voegt de afkorting toe", "one of the two adds the acronym"),

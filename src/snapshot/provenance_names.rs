@@ -21,6 +21,7 @@ pub fn method() -> Text {
 
 /// The weakest of names and links.
 pub fn basis(ecosystem: &Ecosystem) -> Basis {
-    let used = [("actors", "name"), ("initiatives", "name"), ("participations", "initiative"), ("participations", "actor")];
+    let used =
+        [("actors", "name"), ("initiatives", "name"), ("participations", "initiative"), ("participations", "actor")];
     ecosystem.about().weakest(&used)
 }

@@ -249,9 +249,7 @@ pub(super) fn compare(a: &Form, b: &Form, frequencies: &Frequencies) -> Option<N
     }
     let weights = [both, only_a, only_b].map(|words| frequencies.total(words.iter().copied()));
     let share = weights[0] / (weights[0] + weights[1] + weights[2]);
-    let acronym = || {
-        is_acronym(a, b, only_a, only_b, both) || is_acronym(b, a, only_b, only_a, both)
-    };
+    let acronym = || is_acronym(a, b, only_a, only_b, both) || is_acronym(b, a, only_b, only_a, both);
     let likeness = if a.plain == b.plain {
         Likeness::SameLetters
     } else if a.words == b.words {

@@ -190,7 +190,10 @@ fn pairs_within(keys: impl Iterator<Item = String>) -> BTreeSet<(usize, usize)> 
     keys.enumerate().for_each(|(position, key)| members.entry(key).or_default().push(position));
     let pairs = |members: Vec<usize>| {
         let all = members.clone();
-        members.into_iter().enumerate().flat_map(move |(at, one)| all[at + 1..].to_vec().into_iter().map(move |other| (one, other)))
+        members
+            .into_iter()
+            .enumerate()
+            .flat_map(move |(at, one)| all[at + 1..].to_vec().into_iter().map(move |other| (one, other)))
     };
     members.into_values().flat_map(pairs).collect()
 }

@@ -176,8 +176,11 @@ pub fn names(ecosystem: &Ecosystem, subject: Subject) -> Names {
     }
     let probable = pairs.iter().filter(|pair| pair.certainty == Certainty::Probable);
     let groups = cliques(&probable.map(|pair| (pair.a, pair.b)).collect::<Vec<_>>());
-    let group_of: BTreeMap<usize, usize> =
-        groups.iter().enumerate().flat_map(|(group, members)| members.iter().map(move |&member| (member, group))).collect();
+    let group_of: BTreeMap<usize, usize> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(group, members)| members.iter().map(move |&member| (member, group)))
+        .collect();
     for pair in &mut pairs {
         let group = group_of.get(&pair.a).copied();
         pair.group = group.filter(|_| group == group_of.get(&pair.b).copied());
@@ -187,10 +190,7 @@ pub fn names(ecosystem: &Ecosystem, subject: Subject) -> Names {
 
 /// Pairs of records that may be one, by score, and how many blocks were skipped. `links` gives what two share; it is asked
 /// only of names that are alike.
-pub fn suggest(
-    records: &[Record],
-    links: &(dyn Fn(usize, usize) -> SharedLinks + Sync),
-) -> (Vec<NamePair>, usize) {
+pub fn suggest(records: &[Record], links: &(dyn Fn(usize, usize) -> SharedLinks + Sync)) -> (Vec<NamePair>, usize) {
     let compared = Compared::new(records);
     let (candidates, skipped) = blocks::candidates(&compared.forms);
     let found = candidates.into_par_iter().filter_map(|(a, b)| compared.pair(a as usize, b as usize, links));
@@ -203,7 +203,8 @@ pub fn suggest(
 pub fn suggest_all(records: &[Record], links: &(dyn Fn(usize, usize) -> SharedLinks + Sync)) -> Vec<NamePair> {
     let compared = Compared::new(records);
     let all = (0..records.len()).into_par_iter();
-    let found = all.flat_map_iter(|a| (a + 1..records.len()).filter_map(|b| compared.pair(a, b, links)).collect::<Vec<_>>());
+    let found =
+        all.flat_map_iter(|a| (a + 1..records.len()).filter_map(|b| compared.pair(a, b, links)).collect::<Vec<_>>());
     let mut pairs: Vec<NamePair> = found.collect();
     sort(&mut pairs);
     pairs
@@ -246,7 +247,11 @@ impl<'a> Compared<'a> {
             .then(|| one.regions.iter().any(|region| other.regions.contains(region)));
         let same_url = one.url.as_ref().zip(other.url.as_ref()).map(|(one, other)| one == other);
         let mut conflicts = Vec::new();
-        let mut object = |conflict, is_so: bool| if is_so { conflicts.push(conflict) };
+        let mut object = |conflict, is_so: bool| {
+            if is_so {
+                conflicts.push(conflict)
+            }
+        };
         object(Conflict::LegalForm, found.legal_forms_differ);
         object(Conflict::Kind, same_kind == Some(false));
         object(Conflict::Region, regions == Some(false));
@@ -306,7 +311,8 @@ fn decided(ecosystem: &Ecosystem, subject: Subject) -> BTreeSet<(usize, usize)> 
         Subject::Actor => ecosystem.actor_position(id),
         Subject::Initiative => ecosystem.initiative_position(id),
     };
-    let apart = ecosystem.decided().iter().filter(|row| row.subject == Some(subject) && row.outcome == Outcome::KeptApart);
+    let apart =
+        ecosystem.decided().iter().filter(|row| row.subject == Some(subject) && row.outcome == Outcome::KeptApart);
     let pairs = apart.filter_map(|row| position(&row.keep).zip(position(&row.merge)));
     pairs.map(|(one, other)| (one.min(other), one.max(other))).collect()
 }

@@ -72,8 +72,8 @@ const IN_FRONT: &[&str] = &["stichting", "vereniging", "cooperatie", "ab", "gie"
 const SMALL: &[&str] = &[
     "de", "het", "een", "den", "der", "des", "van", "voor", "te", "ten", "ter", "in", "aan", "bij", "op", "en", "and",
     "of", "the", "for", "at", "a", "an", "und", "fur", "fuer", "die", "das", "zu", "zur", "von", "im", "la", "le",
-    "les", "l", "du", "d", "et", "di", "del", "della", "delle", "dei", "degli", "il", "i", "lo", "e", "da", "do", "dos",
-    "das", "el", "los", "las", "y", "och", "og", "um", "em",
+    "les", "l", "du", "d", "et", "di", "del", "della", "delle", "dei", "degli", "il", "i", "lo", "e", "da", "do",
+    "dos", "das", "el", "los", "las", "y", "och", "og", "um", "em",
 ];
 
 /// Abbreviations and words of other languages, each under one word.
@@ -84,14 +84,21 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     (
         "universiteit",
         &[
-            "univ", "university", "universitaet", "universitat", "universite", "universita", "universidad",
-            "universidade", "universitet", "universitetet", "uniwersytet", "univerzita",
+            "univ",
+            "university",
+            "universitaet",
+            "universitat",
+            "universite",
+            "universita",
+            "universidad",
+            "universidade",
+            "universitet",
+            "universitetet",
+            "uniwersytet",
+            "univerzita",
         ],
     ),
-    (
-        "instituut",
-        &["inst", "institute", "institut", "instituto", "istituto", "instytut", "institutt", "institutet"],
-    ),
+    ("instituut", &["inst", "institute", "institut", "instituto", "istituto", "instytut", "institutt", "institutet"]),
     ("academie", &["academy", "akademia", "akademie", "accademia", "academia"]),
     ("hogeschool", &["hs"]),
     (
@@ -115,14 +122,40 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 
 /// Words that say what sort of body it is: two different ones are two bodies, however alike the rest.
 const BODIES: &[&str] = &[
-    "provincie", "gemeente", "ministerie", "waterschap", "hoogheemraadschap", "universiteit", "hogeschool", "bank",
-    "bibliotheek", "rechtbank", "veiligheidsregio", "omgevingsdienst", "ggd",
+    "provincie",
+    "gemeente",
+    "ministerie",
+    "waterschap",
+    "hoogheemraadschap",
+    "universiteit",
+    "hogeschool",
+    "bank",
+    "bibliotheek",
+    "rechtbank",
+    "veiligheidsregio",
+    "omgevingsdienst",
+    "ggd",
 ];
 
 /// Words that many names have and that tell nothing by themselves, beside [`BODIES`].
 const COMMON: &[&str] = &[
-    "instituut", "academie", "technisch", "onderzoek", "wetenschap", "centrum", "groep", "nationaal", "nederland",
-    "nederlandse", "regio", "bedrijvenkring", "ondernemersvereniging", "kamer", "koophandel", "koninklijke", "dienst",
+    "instituut",
+    "academie",
+    "technisch",
+    "onderzoek",
+    "wetenschap",
+    "centrum",
+    "groep",
+    "nationaal",
+    "nederland",
+    "nederlandse",
+    "regio",
+    "bedrijvenkring",
+    "ondernemersvereniging",
+    "kamer",
+    "koophandel",
+    "koninklijke",
+    "dienst",
 ];
 
 /// Points of the compass and the like.
@@ -227,7 +260,13 @@ impl Form {
             }
         }
         // A name of nothing but small words or legal forms is that.
-        let raw = if !kept.is_empty() { kept } else if !spoken.is_empty() { spoken.clone() } else { split(&plain) };
+        let raw = if !kept.is_empty() {
+            kept
+        } else if !spoken.is_empty() {
+            spoken.clone()
+        } else {
+            split(&plain)
+        };
         let words: Vec<String> = raw.iter().map(|word| canonical(word)).collect();
         let mut sorted = words.clone();
         sorted.sort();
