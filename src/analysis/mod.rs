@@ -33,6 +33,7 @@ pub mod white_spots;
 pub mod journey;
 pub mod matches;
 pub mod monitoring;
+pub mod names;
 mod places;
 pub mod referrals;
 pub mod role_division;

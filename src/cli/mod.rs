@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod compare;
 mod example;
+mod names;
 mod scenario;
 mod serve;
 mod settings;
@@ -53,6 +54,8 @@ enum Command {
     Scenario(scenario::ScenarioArgs),
     /// Compare two versions of a dataset and print one JSON document.
     Compare(compare::CompareArgs),
+    /// Names that probably stand for one organisation or initiative, with evidence.
+    Names(names::NamesArgs),
 }
 
 /// The dataset of a command.
@@ -70,6 +73,9 @@ struct ReadArgs {
     /// Taxonomy to lay over the dataset's own.
     #[arg(long, value_name = "FILE")]
     taxonomy: Option<PathBuf>,
+    /// Leave the decisions of names.csv undone.
+    #[arg(long)]
+    without_decisions: bool,
     /// Language of sentences and labels.
     #[arg(long, value_enum, default_value_t = Lang::Nl)]
     lang: Lang,
@@ -97,7 +103,8 @@ impl ReadArgs {
                 std::fs::read_to_string(path).with_context(|| format!("cannot read taxonomy {}", path.display()))?;
             Ok::<_, anyhow::Error>(Overlay { name: path.display().to_string(), text })
         };
-        Ok(ReadOptions { taxonomy: self.taxonomy.as_ref().map(overlay).transpose()?, ..ReadOptions::default() })
+        let taxonomy = self.taxonomy.as_ref().map(overlay).transpose()?;
+        Ok(ReadOptions { taxonomy, without_decisions: self.without_decisions, ..ReadOptions::default() })
     }
 }
 
@@ -171,6 +178,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),
         Some(Command::Scenario(args)) => scenario::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
+        Some(Command::Names(args)) => names::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -2,7 +2,7 @@
 //!
 //! Their rows have no id. They are sorted by what they say, so that the order of the files cannot matter.
 
-use super::finding::Collector;
+use super::finding::{Collector, Place};
 use super::ids::Ids;
 use super::layout::Table;
 use super::problem::Problem;
@@ -10,7 +10,9 @@ use super::regions::RegionReader;
 use super::row::{Columns, Row};
 use super::table::TextTable;
 use super::values::ValueReader;
-use crate::ecosystem::{Cell, Demand, Indicator, NameDecision, Referral, Response, Taxonomy};
+use crate::ecosystem::{
+    Cell, Demand, Ecosystem, Indicator, NameDecision, NoEffect, Outcome, Referral, Response, Taxonomy,
+};
 
 /// The values of all dimension columns of a row.
 fn cell(row: Row<'_>, columns: &Columns, values: &mut [ValueReader], findings: &mut Collector) -> Cell {
@@ -151,16 +153,36 @@ pub(super) fn read_referrals(
     referrals
 }
 
+/// Decisions that do nothing, told where they stand. What is not decided yet, or about a name that is not there, is left to
+/// [`read_names`].
+pub(super) fn warn_of_decisions(ecosystem: &Ecosystem, place: &Place, rows: &[u64], findings: &mut Collector) {
+    for ((decided, written), &row) in ecosystem.decided().iter().zip(ecosystem.name_decisions()).zip(rows) {
+        let problem = match decided.outcome {
+            Outcome::None(NoEffect::Undecided | NoEffect::UnknownName) => continue,
+            Outcome::None(reason) => Problem::DecisionWithoutEffect { reason },
+            _ if decided.keeps_another => Problem::KeptElsewhere { kept: decided.keep.to_string() },
+            _ => continue,
+        };
+        let (column, value) = match decided.outcome {
+            Outcome::None(NoEffect::UnknownWord | NoEffect::Contradicted) => ("decision", &written.decision),
+            Outcome::None(NoEffect::AmbiguousName | NoEffect::Itself) => ("merge", &written.merge),
+            _ => ("keep", &written.keep),
+        };
+        findings.warn(place.at(Some(row), Some(column)), problem, value, || None);
+    }
+}
+
+/// The decisions in order, each with the row that it stands in.
 pub(super) fn read_names(
     table: &TextTable,
     taxonomy: &Taxonomy,
     actors: &Ids<'_>,
     initiatives: &Ids<'_>,
     findings: &mut Collector,
-) -> Vec<NameDecision> {
+) -> (Vec<NameDecision>, Vec<u64>) {
     let columns = Columns::find(table, Table::Names, taxonomy, findings);
     if !columns.complete {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let (keep, merge, decision) = (columns.get("keep"), columns.get("merge"), columns.get("decision"));
     let mut decisions = Vec::with_capacity(table.len());
@@ -174,12 +196,10 @@ pub(super) fn read_names(
                 findings.warn(row.at(column), Problem::UnknownName, words, || None);
             }
         }
-        decisions.push(NameDecision {
-            keep: row.text(&keep).into(),
-            merge: row.text(&merge).into(),
-            decision: row.text(&decision).into(),
-        });
+        let words = |column| row.text(column).into();
+        let read = NameDecision { keep: words(&keep), merge: words(&merge), decision: words(&decision) };
+        decisions.push((read, row.number()));
     }
-    decisions.sort_by(|a, b| (&a.keep, &a.merge, &a.decision).cmp(&(&b.keep, &b.merge, &b.decision)));
-    decisions
+    decisions.sort_by(|(a, _), (b, _)| (&a.keep, &a.merge, &a.decision).cmp(&(&b.keep, &b.merge, &b.decision)));
+    decisions.into_iter().unzip()
 }

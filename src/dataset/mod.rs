@@ -70,6 +70,8 @@ pub struct ReadOptions {
     /// Laid over the taxonomy of the dataset.
     pub taxonomy: Option<Overlay>,
     pub limits: Limits,
+    /// Leaves the decisions on names undone: the data as they stand in the files.
+    pub without_decisions: bool,
 }
 
 /// The text of a taxonomy file, with the name that findings call it by.

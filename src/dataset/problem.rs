@@ -1,5 +1,6 @@
 //! Everything that can be wrong or doubtful in a dataset, each as one sentence that says what to do.
 
+use crate::ecosystem::NoEffect;
 use crate::ecosystem::edit::ConflictReason;
 use crate::language::{Language, integer};
 
@@ -89,6 +90,14 @@ pub enum Problem {
         initiative_area: String,
     },
     UnknownName,
+    /// A decision on names that nothing comes of.
+    DecisionWithoutEffect {
+        reason: NoEffect,
+    },
+    /// Other decisions keep another one; its id.
+    KeptElsewhere {
+        kept: String,
+    },
     UnknownSurveyedRegion,
     /// A JSON value of another shape than expected.
     WrongShape {
@@ -188,6 +197,8 @@ impl Problem {
             Self::RepeatedRow => "repeated-row",
             Self::AreaOutside { .. } => "area-outside",
             Self::UnknownName => "unknown-name",
+            Self::DecisionWithoutEffect { .. } => "decision-without-effect",
+            Self::KeptElsewhere { .. } => "kept-elsewhere",
             Self::UnknownSurveyedRegion => "unknown-surveyed-region",
             Self::WrongShape { .. } => "wrong-shape",
             Self::UnknownDimension => "unknown-dimension",
@@ -257,6 +268,8 @@ impl Problem {
             Self::RepeatedRow => ("herhaalde rij", "repeated row"),
             Self::AreaOutside { .. } => ("activiteit buiten werkgebied", "activity outside the working area"),
             Self::UnknownName => ("onbekende naam", "unknown name"),
+            Self::DecisionWithoutEffect { .. } => ("besluit zonder gevolg", "decision without effect"),
+            Self::KeptElsewhere { .. } => ("andere naam blijft", "another name is kept"),
             Self::UnknownSurveyedRegion => ("onbekende onderzochte regio", "unknown surveyed region"),
             Self::WrongShape { .. } => ("onverwachte inhoud", "unexpected content"),
             Self::UnknownDimension => ("onbekende dimensie", "unknown dimension"),
@@ -355,6 +368,8 @@ fn dutch(problem: &Problem) -> String {
         Problem::RepeatedRow => "Dezelfde actor staat met dezelfde rol al bij dit initiatief; hij telt één keer. Verwijder de herhaling.".into(),
         Problem::AreaOutside { initiative_area } => format!("Dit gebied ligt buiten dat van het initiatief ({initiative_area}). Controleer welk van de twee klopt."),
         Problem::UnknownName => "Deze naam of id komt niet voor bij de actoren en initiatieven; de beslissing heeft geen gevolg. Herstel of verwijder haar.".into(),
+        Problem::DecisionWithoutEffect { reason } => reason.sentence().get(nl).to_owned(),
+        Problem::KeptElsewhere { kept } => format!("Andere besluiten voegen deze samen met {kept}; die blijft. Zet {kept} in keep, of verander het andere besluit."),
         Problem::UnknownSurveyedRegion => "Deze onderzochte regio is niet bekend en wordt overgeslagen. Gebruik een code of naam uit de taxonomie.".into(),
         Problem::WrongShape { nl, .. } => format!("Hier wordt iets anders verwacht: {nl}. Herstel dit."),
         Problem::UnknownDimension => "Deze dimensie bestaat niet; weglaten heeft geen gevolg. Controleer de id.".into(),
@@ -426,6 +441,8 @@ fn english(problem: &Problem) -> String {
         Problem::RepeatedRow => "The same actor already stands in this initiative with the same role; it counts once. Remove the repetition.".into(),
         Problem::AreaOutside { initiative_area } => format!("This area lies outside that of the initiative ({initiative_area}). Check which of the two is right."),
         Problem::UnknownName => "This name or id does not occur among the actors and initiatives; the decision has no effect. Correct or remove it.".into(),
+        Problem::DecisionWithoutEffect { reason } => reason.sentence().get(en).to_owned(),
+        Problem::KeptElsewhere { kept } => format!("Other decisions merge this with {kept}, which is kept. Put {kept} in keep, or change the other decision."),
         Problem::UnknownSurveyedRegion => "This surveyed region is not known and is skipped. Use a code or name from the taxonomy.".into(),
         Problem::WrongShape { en, .. } => format!("Something else is expected here: {en}. Correct this."),
         Problem::UnknownDimension => "This dimension does not exist; dropping it has no effect. Check the id.".into(),

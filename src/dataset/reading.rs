@@ -18,7 +18,7 @@ use super::source::{PACKAGE, Source, TAXONOMY};
 use super::values::ValueReader;
 use crate::ecosystem::{
     About, Classification, Contents, Demand, Dimension, EVERY_VALUE, Ecosystem, Indicator, NameDecision,
-    Place as Where, Referral, RegionIndex, Response, Scope, Taxonomy, ValueIndex,
+    Place as Where, Referral, RegionIndex, Response, Scope, Taxonomy, ValueIndex, decide,
 };
 
 /// What came of reading a dataset.
@@ -33,19 +33,42 @@ pub struct Reading {
 pub(super) fn read(source: &mut Source<'_>, name: &str, options: &ReadOptions, mut findings: Collector) -> Reading {
     let contents = contents(source, name, options, &mut findings);
     let ecosystem = match contents {
-        Some(contents) if !findings.has_errors() => match Ecosystem::new(contents) {
-            Ok(ecosystem) => Some(ecosystem),
-            Err(error) => {
-                findings.error(Place::file(name).whole(), Problem::Internal { detail: error.to_string() });
-                None
+        Some((contents, name_rows)) if !findings.has_errors() => {
+            let internal = |detail: String, findings: &mut Collector| {
+                findings.error(Place::file(name).whole(), Problem::Internal { detail });
+            };
+            let built = Ecosystem::new(contents).map_err(|error| error.to_string());
+            match built.and_then(|ecosystem| match options.without_decisions {
+                true => Ok(ecosystem),
+                false => decide(ecosystem).map_err(|error| error.to_string()),
+            }) {
+                Ok(ecosystem) => {
+                    evidence::warn_of_decisions(&ecosystem, &name_rows.place, &name_rows.rows, &mut findings);
+                    Some(ecosystem)
+                }
+                Err(detail) => {
+                    internal(detail, &mut findings);
+                    None
+                }
             }
-        },
+        }
         _ => None,
     };
     Reading { findings: findings.finish(), ecosystem }
 }
 
-fn contents(source: &mut Source<'_>, name: &str, options: &ReadOptions, findings: &mut Collector) -> Option<Contents> {
+/// Where the decisions on names stand, in their order.
+struct NameRows {
+    place: Place,
+    rows: Vec<u64>,
+}
+
+fn contents(
+    source: &mut Source<'_>,
+    name: &str,
+    options: &ReadOptions,
+    findings: &mut Collector,
+) -> Option<(Contents, NameRows)> {
     let limits = &options.limits;
     let scheme = scheme(source, options, findings);
     let internal = |detail: String, findings: &mut Collector| {
@@ -67,12 +90,14 @@ fn contents(source: &mut Source<'_>, name: &str, options: &ReadOptions, findings
         // It is found by the name of its folder.
         name.clone_into(&mut about.id);
     }
-    let tables = reader.tables(source);
+    let mut tables = reader.tables(source);
+    let name_rows = NameRows { place: tables.names_place.clone(), rows: std::mem::take(&mut tables.name_rows) };
     source.report_unknown(reader.findings);
     let (lead, values, regions) = (scheme.lead, reader.values, reader.regions);
     finish(about, &lead, tables, values, regions, findings)
         .map_err(|detail| findings.error(Place::file(name).whole(), Problem::Internal { detail }))
         .ok()
+        .map(|contents| (contents, name_rows))
 }
 
 /// The default taxonomy with the dataset's own and the overlay laid over it.
@@ -100,6 +125,8 @@ struct Tables {
     responses: Vec<Response>,
     referrals: Vec<Referral>,
     name_decisions: Vec<NameDecision>,
+    names_place: Place,
+    name_rows: Vec<u64>,
 }
 
 struct Reader<'a> {
@@ -157,9 +184,11 @@ impl Reader<'_> {
         if let Some(table) = source.table(Table::Referrals, limits, findings) {
             referrals = evidence::read_referrals(&table, taxonomy, &initiative_ids, findings);
         }
-        let mut name_decisions = Vec::new();
+        let (mut name_decisions, mut name_rows) = (Vec::new(), Vec::new());
+        let mut names_place = Place::file(Table::Names.file());
         if let Some(table) = source.table(Table::Names, limits, findings) {
-            name_decisions = evidence::read_names(&table, taxonomy, &actor_ids, &initiative_ids, findings);
+            names_place = table.place().clone();
+            (name_decisions, name_rows) = evidence::read_names(&table, taxonomy, &actor_ids, &initiative_ids, findings);
         }
         Tables {
             actors,
@@ -172,6 +201,8 @@ impl Reader<'_> {
             responses,
             referrals,
             name_decisions,
+            names_place,
+            name_rows,
         }
     }
 }
@@ -245,5 +276,6 @@ fn finish(
         responses: tables.responses,
         referrals: tables.referrals,
         name_decisions: tables.name_decisions,
+        decided: Vec::new(),
     })
 }

@@ -56,7 +56,7 @@ pub struct Referral {
     pub count: u64,
 }
 
-/// A decision on two names.
+/// A decision on two names: ids or names of two actors or two initiatives, and the words of the decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameDecision {
     pub keep: Box<str>,

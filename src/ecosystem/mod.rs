@@ -7,6 +7,7 @@ mod actor;
 mod basis;
 mod classification;
 mod coded;
+mod decisions;
 pub mod edit;
 mod establishments;
 mod evidence;
@@ -21,6 +22,7 @@ pub use actor::{Actor, ActorKind, Level, Publicness, StatedKind};
 pub use basis::{About, Basis, TableBasis};
 pub use classification::{Classification, Column};
 pub use coded::fold;
+pub use decisions::{Decided, NoEffect, Outcome, Ruling, decide};
 pub use establishments::Establishments;
 pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Response, Scope};
 pub use initiative::{Activity, Class, Funding, Initiative, Participation, Particulars, Role, Roles};
@@ -55,6 +57,8 @@ pub struct Contents {
     pub responses: Vec<Response>,
     pub referrals: Vec<Referral>,
     pub name_decisions: Vec<NameDecision>,
+    /// What became of the decisions on names; empty until [`decide`] carries them out.
+    pub decided: Vec<Decided>,
 }
 
 impl Contents {
@@ -76,6 +80,7 @@ impl Contents {
             responses: Vec::new(),
             referrals: Vec::new(),
             name_decisions: Vec::new(),
+            decided: Vec::new(),
         }
     }
 }
@@ -185,6 +190,11 @@ impl Ecosystem {
 
     pub fn name_decisions(&self) -> &[NameDecision] {
         &self.contents.name_decisions
+    }
+
+    /// What became of each of [`Ecosystem::name_decisions`], in that order.
+    pub fn decided(&self) -> &[Decided] {
+        &self.contents.decided
     }
 
     /// Position of an actor's id.

@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use super::{
     BridgingRecord, CentralityRecord, ClustersRecord, ComplexityRecord, ConsensusRecord, CountryGapRecord,
     DistributionRecord, DoorsCellRecord, GapRecord, JourneysRecord, LearningCirclesRecord, LeaveOneOutRecord,
-    MonitoringRecord, OverlapChanceRecord, OverlapRecord, ReferralsRecord, RegionPairRecord, ReinventedRecord,
-    RoleDivisionRecord, SignalsRecord, WhiteSpotRecord, bridging_record, centrality_records, clusters_record,
-    complexity_record, consensus_record, country_gap_records, distribution_record, doors_cell_records, gap_records,
-    journeys_record, learning_circles_record, leave_one_out_record, monitoring_record, overlap_chance_records,
-    overlap_records, referrals_record, region_pair_records, reinvented_record, role_division_record, signals_record,
-    white_spot_records,
+    MonitoringRecord, NamesRecord, OverlapChanceRecord, OverlapRecord, ReferralsRecord, RegionPairRecord,
+    ReinventedRecord, RoleDivisionRecord, SignalsRecord, WhiteSpotRecord, bridging_record, centrality_records,
+    clusters_record, complexity_record, consensus_record, country_gap_records, distribution_record, doors_cell_records,
+    gap_records, journeys_record, learning_circles_record, leave_one_out_record, monitoring_record, names_record,
+    overlap_chance_records, overlap_records, referrals_record, region_pair_records, reinvented_record,
+    role_division_record, signals_record, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
@@ -162,6 +162,8 @@ pub struct Document {
     pub referrals: Option<ReferralsRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signals: Option<SignalsRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<NamesRecord>,
 }
 
 /// White spots in depth: ranked cells of the regions, and of the country as a whole.
@@ -241,6 +243,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         monitoring: snapshot.monitoring.as_ref().map(|monitoring| monitoring_record(ecosystem, monitoring)),
         referrals: snapshot.referrals.as_ref().map(|referrals| referrals_record(ecosystem, referrals.as_ref())),
         signals: snapshot.signals.as_ref().map(|signals| signals_record(ecosystem, signals, false)),
+        names: snapshot.names.as_ref().map(|names| names_record(ecosystem, names)),
     }
 }
 

@@ -29,6 +29,7 @@ mod scenario_groups;
 mod schema;
 
 mod monitoring;
+mod names;
 mod referrals;
 mod signals;
 
@@ -53,6 +54,7 @@ pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records,
 pub use monitoring::{
     AnswerRecord, CoverageRecord, IndicatorRecord, MonitoringRecord, QuestionAnswersRecord, monitoring_record,
 };
+pub use names::{NameDecisionRecord, NameGroupRecord, NameSuggestionRecord, NamesRecord, names_record};
 pub use overlap_chance::{OverlapChanceRecord, overlap_chance_records};
 pub use places::{
     DistributionCellRecord, DistributionRecord, RegionPairRecord, WhiteSpotRecord, distribution_record,

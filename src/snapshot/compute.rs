@@ -17,6 +17,7 @@ use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutConfig, LeaveOneOut
 use crate::analysis::matches::MatchesConfig;
 use crate::analysis::matches::table::{DoorsTable, doors_table};
 use crate::analysis::monitoring::{Monitoring, MonitoringConfig, monitoring};
+use crate::analysis::names::{Names, names};
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
 use crate::analysis::referrals::{Referrals, ReferralsConfig, referrals};
@@ -26,6 +27,7 @@ use crate::analysis::role_division::{RoleDivision, role_division};
 use crate::analysis::selection::Selection;
 use crate::analysis::signals::Signals;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
+use crate::ecosystem::edit::Subject;
 use crate::ecosystem::{Ecosystem, Establishments};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
 
@@ -126,6 +128,8 @@ pub struct Snapshot {
     /// The inner `None`: the data say nothing of referrals.
     pub referrals: Outcome<Option<Referrals>>,
     pub signals: Outcome<Signals>,
+    /// Of actors and of initiatives.
+    pub names: Outcome<[Names; 2]>,
 }
 
 impl Snapshot {
@@ -174,6 +178,7 @@ impl Snapshot {
             monitoring: None,
             referrals: None,
             signals: None,
+            names: None,
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -274,6 +279,10 @@ impl Snapshot {
         if asked(Section::Referrals) {
             snapshot.referrals = Some(referrals(ecosystem, &selection, &ReferralsConfig::default()));
             step(Section::Referrals);
+        }
+        if asked(Section::Names) {
+            snapshot.names = Some([Subject::Actor, Subject::Initiative].map(|subject| names(ecosystem, subject)));
+            step(Section::Names);
         }
         if asked(Section::Signals) {
             let found = default_signals(&snapshot, config)?;

@@ -4,7 +4,7 @@ use super::provenance_gaps::{gaps_method, gaps_provenance};
 use super::section::Section;
 use super::{
     provenance_bridging, provenance_complexity, provenance_consensus, provenance_journey, provenance_leave_one_out,
-    provenance_matches, provenance_monitoring, provenance_overlap_depth, provenance_referrals,
+    provenance_matches, provenance_monitoring, provenance_names, provenance_overlap_depth, provenance_referrals,
     provenance_role_division, provenance_signals,
 };
 use crate::analysis::distribution::{Axis, Measure};
@@ -46,6 +46,7 @@ pub fn provenance(ecosystem: &Ecosystem, section: Section) -> Provenance {
         Section::Monitoring => return provenance_monitoring::provenance(ecosystem),
         Section::Referrals => provenance_referrals::basis(ecosystem),
         Section::Signals => provenance_signals::basis(ecosystem, false),
+        Section::Names => provenance_names::basis(ecosystem),
         Section::Distribution => {
             return distribution_provenance(ecosystem, Axis::Region, Some(Axis::Dimension(lead)), Measure::Activities);
         }
@@ -133,6 +134,7 @@ pub(super) fn offer_basis(ecosystem: &Ecosystem) -> Basis {
 
 fn method(section: Section) -> Text {
     match section {
+        Section::Names => provenance_names::method(),
         Section::Bridging => provenance_bridging::method(),
         Section::Complexity => provenance_complexity::method(),
         Section::Gaps => gaps_method(),

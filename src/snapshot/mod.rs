@@ -17,6 +17,7 @@ pub mod provenance_journey;
 mod provenance_leave_one_out;
 pub mod provenance_matches;
 pub mod provenance_monitoring;
+pub mod provenance_names;
 mod provenance_overlap_depth;
 pub mod provenance_referrals;
 pub mod provenance_role_division;

@@ -23,6 +23,7 @@ pub enum Section {
     Monitoring,
     Referrals,
     Signals,
+    Names,
 }
 
 impl Section {
@@ -47,6 +48,7 @@ impl Section {
         Self::Monitoring,
         Self::Referrals,
         Self::Signals,
+        Self::Names,
     ];
 
     /// Those that the service computes when it reads a dataset; the others it computes when they are asked.
@@ -76,6 +78,7 @@ impl Section {
             Self::Monitoring => "monitoring",
             Self::Referrals => "referrals",
             Self::Signals => "signals",
+            Self::Names => "names",
         }
     }
 

@@ -50,6 +50,7 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/monitoring", api::monitoring::monitoring, api::monitoring::about),
     ("/referrals", api::referrals::referrals, api::referrals::about),
     ("/signals", api::signals::signals, api::signals::about),
+    ("/name-suggestions", api::names::suggestions, api::names::about),
 ];
 
 /// As [`OF_A_DATASET`], of resources that look at other datasets too.

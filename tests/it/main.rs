@@ -57,6 +57,7 @@ mod worlds;
 mod analysis_journey;
 mod analysis_matches;
 mod analysis_monitoring;
+mod analysis_names;
 mod analysis_referrals;
 mod analysis_role_division;
 mod analysis_signals;

@@ -21,6 +21,7 @@ pub mod role_division;
 pub mod scenarios;
 
 pub mod monitoring;
+pub mod names;
 pub mod referrals;
 pub mod signals;
 

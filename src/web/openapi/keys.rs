@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Answered, Operation, Served};
 use crate::analysis::distribution::{Axis, Measure};
 use crate::analysis::gaps::Chance;
+use crate::analysis::names::Certainty;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
 use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
@@ -114,6 +115,8 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             schema["minItems"] = json!(1);
             ("Alleen signalen van deze soorten.", schema)
         }
+        "of" => ("Alleen actoren, of alleen initiatieven.", one_of(["actors", "initiatives"])),
+        "certainty" => ("Alleen wat zo zeker is.", one_of(Certainty::ALL.iter().map(|certainty| certainty.code()))),
         "urgency" => ("Alleen signalen met deze urgentie.", one_of(Class::ALL.iter().map(|class| class.code()))),
         "reconstructed" => ("Ook wat op een reconstructie rust.", one_of(["true", "false"])),
         "view" => (
