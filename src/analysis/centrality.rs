@@ -9,7 +9,7 @@
 //! Betweenness asks how often an actor lies on the shortest way between two others: high with a modest degree is a bridge.
 //! Core says how dense the company is that an actor keeps.
 //!
-//! In `voorbeeld` (a *fictional* ecosystem) the council A0016 has most links, 79 of 921 possible; the ministry A0001 has 75
+//! In `voorbeeld` (a *fictional* ecosystem) the council A0016 has most links, 79 of 919 possible; the ministry A0001 has 75
 //! but the highest betweenness, 0.10: a tenth of the shortest ways between others runs through it. In `regioscan-2023`
 //! Rabobank (25 initiatives, 108 links) stands before EZK (30 initiatives, 68 links), as in figure 17: fewer initiatives with
 //! more partners. That network is *reconstructed*; only the numbers of initiatives of figure 16 are published.

@@ -28,7 +28,8 @@ fn example(path: &str) -> String {
         ("{actor}", "A0001"),
         ("{initiative}", "I0001"),
         ("{region}", "PV20"),
-        ("{cluster}", "A0004"),
+        // The smallest id of all is that of its cluster.
+        ("{cluster}", "A0001"),
     ] {
         address = address.replace(varies, one);
     }

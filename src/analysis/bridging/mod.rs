@@ -11,8 +11,8 @@
 //! the groups bring about. The *hinge* is who sits in both national and regional initiatives.
 //!
 //! In `voorbeeld` (*fictional*) 149 of the 3,417 possible pairs of a national and a regional initiative share an actor
-//! (4 %), by 40 actors, and 142 of the 149 by one actor only: contact between the levels hangs by single threads. The council A0016 alone
-//! carries 18 of them, and three actors would be cut off without it. Over levels there are 6.7 times as many liaisons as by
+//! (4 %), by 40 actors, and 142 of the 149 by one actor only: contact between the levels hangs by single threads. The council
+//! A0016 carries 18 of them; without the ministry A0001 seventeen actors would be cut off. Over levels there are 6.7 times as many liaisons as by
 //! chance. `regioscan-2023` has no national initiatives, so that its hinge is null: the survey went by province.
 //!
 //! Do not trust a ratio over groups of a few actors, nor "would be cut off" as "would stop": a partner that is linked by one

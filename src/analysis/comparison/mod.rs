@@ -21,7 +21,7 @@
 //!
 //! Of white spots look at `filled`, `emptied`, `started` and `stopped` first: in Noord-Brabant (PV30) *gezamenlijke
 //! faciliteiten* closed with one activity before and one now, only because the rest of the country has fewer. Clusters of the
-//! two versions agree for 0.78, but runs on the very same data agree for 0.80 and 0.86 only: nearly all that moved between
+//! two versions agree for 0.81, but runs on the very same data agree for 0.83 and 0.89 only: nearly all that moved between
 //! clusters can be chance, so do not read a change of cluster as a change of partners.
 //!
 //! Do not trust it where the coverage of a version is not known, nor for two datasets that are not versions of the same.

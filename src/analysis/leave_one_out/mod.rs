@@ -36,7 +36,7 @@
 //! who has no other way into the network of the data: contacts outside shared initiatives are not seen.
 //!
 //! In `voorbeeld` (fictional) the national I0001 comes first: without it PV22 and PV29 have nobody left that signals needs.
-//! Without I0009 PV26 has no joint facilities; without I0006 PV30 is left with national scans. Of 922 actors only 6 take an
+//! Without I0009 PV26 has no joint facilities; without I0006 PV30 is left with national scans. Of 920 actors only 6 take an
 //! initiative along, while without A0969 the 6 other actors of I0012 and I0013 are cut off, and without A0001, a ministry, 17.
 //!
 //! Not to be trusted where links or activities are incomplete: in a survey that missed half of the initiatives many cells
