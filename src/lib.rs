@@ -25,6 +25,7 @@
 //! | [`snapshot`] | an ecosystem with its default results, method and basis | formats, HTTP |
 //! | [`chart`] | figures as SVG and PNG | HTTP, files, system fonts |
 //! | [`export`] | records and documents in many formats | computing |
+//! | [`store`] | versions, decisions and tokens in SQLite or PostgreSQL | reading datasets, a clock |
 //! | [`web`] | the HTTP service | analysis of its own |
 //! | [`cli`] | one file per command | analysis of its own |
 //!
@@ -51,4 +52,5 @@ pub mod language;
 pub mod layout;
 pub mod network;
 pub mod snapshot;
+pub mod store;
 pub mod web;

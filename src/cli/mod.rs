@@ -10,6 +10,7 @@ mod serve;
 mod settings;
 mod test_initiative;
 mod timings;
+mod token;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     Scenario(scenario::ScenarioArgs),
     /// Compare two versions of a dataset and print one JSON document.
     Compare(compare::CompareArgs),
+    /// Make, revoke and list the tokens that writing takes.
+    Token(token::TokenArgs),
 }
 
 /// The dataset of a command.
@@ -171,6 +174,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),
         Some(Command::Scenario(args)) => scenario::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
+        Some(Command::Token(args)) => token::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -13,6 +13,9 @@ use crate::web::{Contact, DEFAULT_CACHE_MIB, DEFAULT_COMPUTATIONS, DEFAULT_PER_M
 /// Where the service listens when nothing is said: this machine only.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
+/// Where the store is when nothing is said: a file in the working directory, made when the first token is.
+const DEFAULT_DATABASE: &str = "sqlite://ecosysteemkaart.db";
+
 /// What can be said on the command line, in the environment and in a file, by the same names.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -20,6 +23,10 @@ pub struct Settings {
     /// Folder with datasets (folders, .zip or .xlsx), or one dataset; the shipped ones when not given.
     #[arg(long, value_name = "DIR", env = "ECOSYSTEEMKAART_DATA")]
     pub data: Option<PathBuf>,
+    /// Where versions, decisions and tokens are kept: sqlite://PATH or postgres://… [default:
+    /// sqlite://ecosysteemkaart.db]. Without a token in it the service only reads.
+    #[arg(long, value_name = "URL", env = "ECOSYSTEEMKAART_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
     /// Address and port [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR", env = "ECOSYSTEEMKAART_LISTEN")]
     listen: Option<SocketAddr>,
@@ -47,6 +54,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Where the store is, for commands that take no other setting.
+    ///
+    /// # Errors
+    /// As [`Settings::with_file`].
+    pub fn database_said(said: Option<String>, file: Option<&Path>) -> anyhow::Result<String> {
+        Ok(Self { database: said, ..Self::default() }.with_file(file)?.database())
+    }
+
     /// These settings with those of a TOML file behind them.
     ///
     /// # Errors
@@ -57,6 +72,7 @@ impl Settings {
         let file: Self = toml::from_str(&text).with_context(|| format!("{} is not right", path.display()))?;
         Ok(Self {
             data: self.data.or(file.data),
+            database: self.database.or(file.database),
             listen: self.listen.or(file.listen),
             cache_mib: self.cache_mib.or(file.cache_mib),
             computations: self.computations.or(file.computations),
@@ -70,6 +86,10 @@ impl Settings {
 
     pub fn listen(&self) -> SocketAddr {
         self.listen.unwrap_or(DEFAULT_LISTEN)
+    }
+
+    pub fn database(&self) -> String {
+        self.database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
     }
 
     pub fn cache_mib(&self) -> u64 {

@@ -50,6 +50,7 @@ mod service_openapi;
 mod service_operations;
 mod service_versions;
 mod shipped;
+mod store;
 mod support;
 mod tidy;
 mod worlds;
