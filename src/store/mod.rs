@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, Executor as _, SqlSafeStr as _, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlSafeStr as _, Transaction};
 use time::OffsetDateTime;
 
 pub use consistency_tests::{KeptTest, NewTest};
@@ -88,12 +88,18 @@ impl Store {
             (true, false) => format!("{url}?mode=rwc"),
             _ => url.to_owned(),
         };
+        let settings = if is_sqlite { SQLITE } else { POSTGRES };
+        // A pool would go on trying and hide what is wrong.
+        let first = async {
+            let mut connection = AnyConnection::connect(&address).await?;
+            connection.execute(settings).await?;
+            connection.close().await
+        };
+        within("connecting", first).await?;
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECT_WITHIN)
-            .after_connect(move |connection, _| {
-                Box::pin(async move { connection.execute(if is_sqlite { SQLITE } else { POSTGRES }).await.map(|_| ()) })
-            })
+            .after_connect(move |connection, _| Box::pin(async move { connection.execute(settings).await.map(|_| ()) }))
             .connect_lazy(&address)
             .map_err(|error| StoreError::from_sqlx("connecting", error))?;
         let store = Self { pool, file };
