@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
-use crate::web::{Contact, DEFAULT_CACHE_MIB, DEFAULT_COMPUTATIONS, DEFAULT_PER_MINUTE};
+use crate::web::{Contact, DEFAULT_CACHE_MIB, DEFAULT_COMPUTATIONS, DEFAULT_PER_MINUTE, DEFAULT_UPLOAD_MIB};
 
 /// Where the service listens when nothing is said: this machine only.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
@@ -33,6 +33,9 @@ pub struct Settings {
     /// Memory for kept answers, in MiB [default: 256].
     #[arg(long, value_name = "MIB", env = "ECOSYSTEEMKAART_CACHE_MIB")]
     cache_mib: Option<u64>,
+    /// MiB that an uploaded dataset may have [default: 64].
+    #[arg(long, value_name = "MIB", env = "ECOSYSTEEMKAART_UPLOAD_MIB")]
+    upload_mib: Option<u16>,
     /// Answers that are computed or wait for it at most; more get a 503 [default: 64].
     #[arg(long, value_name = "N", env = "ECOSYSTEEMKAART_COMPUTATIONS")]
     computations: Option<u16>,
@@ -75,6 +78,7 @@ impl Settings {
             database: self.database.or(file.database),
             listen: self.listen.or(file.listen),
             cache_mib: self.cache_mib.or(file.cache_mib),
+            upload_mib: self.upload_mib.or(file.upload_mib),
             computations: self.computations.or(file.computations),
             compute_threads: self.compute_threads.or(file.compute_threads),
             requests_per_minute: self.requests_per_minute.or(file.requests_per_minute),
@@ -94,6 +98,10 @@ impl Settings {
 
     pub fn cache_mib(&self) -> u64 {
         self.cache_mib.unwrap_or(DEFAULT_CACHE_MIB)
+    }
+
+    pub fn upload_bytes(&self) -> usize {
+        self.upload_mib.map_or(DEFAULT_UPLOAD_MIB, usize::from) << 20
     }
 
     pub fn computations(&self) -> usize {

@@ -62,6 +62,7 @@ use workbook::Workbook;
 
 #[cfg(doc)]
 use crate::ecosystem::Ecosystem;
+use crate::ecosystem::NameDecision;
 use crate::language::Language;
 
 /// How to read a dataset.
@@ -70,6 +71,10 @@ pub struct ReadOptions {
     /// Laid over the taxonomy of the dataset.
     pub taxonomy: Option<Overlay>,
     pub limits: Limits,
+    /// What the dataset is called, whatever it says itself.
+    pub id: Option<String>,
+    /// Decisions on names beside those of the dataset; of two on the same names these hold.
+    pub name_decisions: Vec<NameDecision>,
 }
 
 /// The text of a taxonomy file, with the name that findings call it by.

@@ -67,12 +67,24 @@ fn contents(source: &mut Source<'_>, name: &str, options: &ReadOptions, findings
         // It is found by the name of its folder.
         name.clone_into(&mut about.id);
     }
-    let tables = reader.tables(source);
+    if let Some(id) = &options.id {
+        about.id.clone_from(id);
+    }
+    let mut tables = reader.tables(source);
+    lay_over(&mut tables.name_decisions, &options.name_decisions);
     source.report_unknown(reader.findings);
     let (lead, values, regions) = (scheme.lead, reader.values, reader.regions);
     finish(about, &lead, tables, values, regions, findings)
         .map_err(|detail| findings.error(Place::file(name).whole(), Problem::Internal { detail }))
         .ok()
+}
+
+/// Decisions with others laid over them.
+fn lay_over(decisions: &mut Vec<NameDecision>, others: &[NameDecision]) {
+    let same_names = |a: &NameDecision, b: &NameDecision| a.keep == b.keep && a.merge == b.merge;
+    decisions.retain(|row| !others.iter().any(|other| same_names(row, other)));
+    decisions.extend_from_slice(others);
+    decisions.sort_by(|a, b| (&a.keep, &a.merge, &a.decision).cmp(&(&b.keep, &b.merge, &b.decision)));
 }
 
 /// The default taxonomy with the dataset's own and the overlay laid over it.
