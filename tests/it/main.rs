@@ -62,3 +62,4 @@ mod analysis_referrals;
 mod analysis_role_division;
 mod analysis_signals;
 mod service_signals;
+mod service_store;

@@ -26,7 +26,12 @@ static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::new(64, ComputePoo
 static FIGURES: LazyLock<Figures> = LazyLock::new(|| Figures::new(1).unwrap());
 
 pub async fn send(request: TestRequest) -> HttpResponse {
-    let app = App::new().app_data(web::Data::new(CATALOG.clone())).app_data(web::Data::new(ANSWERS.clone()));
+    send_to(&CATALOG, request).await
+}
+
+/// As [`send`], to a service of other datasets.
+pub async fn send_to(catalog: &Catalog, request: TestRequest) -> HttpResponse {
+    let app = App::new().app_data(web::Data::new(catalog.clone())).app_data(web::Data::new(ANSWERS.clone()));
     let app = app.app_data(web::Data::new(FIGURES.clone())).app_data(web::Data::new(Contact::default()));
     let app = init_service(app.wrap(from_fn(observe)).wrap(from_fn(headers)).configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
@@ -178,7 +183,7 @@ async fn unknown_addresses_are_404_without_a_redirect() {
 #[actix_web::test]
 async fn other_methods_are_405_and_head_is_get() {
     for method in [Method::POST, Method::DELETE, Method::PUT, Method::PATCH] {
-        let response = send(TestRequest::with_uri("/v1/datasets").method(method)).await;
+        let response = send(TestRequest::with_uri("/v1/datasets/voorbeeld").method(method)).await;
         assert_eq!(
             (response.status(), header(&response, ALLOW).as_str()),
             (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD")

@@ -12,16 +12,33 @@ use serde_json::Value;
 
 use super::service::{body, get, header, json, problem, send};
 
-/// Paths of the document with the description of what GET does.
+/// Paths of the document with the description of what GET does, where it takes no token.
 async fn described() -> Vec<(String, Value)> {
     let document = json("/v1/openapi.json").await;
     let paths = document["paths"].as_object().unwrap();
-    paths.iter().map(|(path, item)| (path.clone(), item["get"].clone())).collect()
+    let open = |item: &Value| item.get("get").filter(|operation| operation["security"].is_null()).cloned();
+    paths.iter().filter_map(|(path, item)| Some((path.clone(), open(item)?))).collect()
 }
 
 /// An address of a path with something for everything that varies.
 fn example(path: &str) -> String {
-    format!("/v1{path}").replace("{dataset}", "voorbeeld").replace("{chart}", "white-spots")
+    let mut address = format!("/v1{path}");
+    for (varies, one) in [
+        ("{dataset}", "voorbeeld"),
+        ("{chart}", "white-spots"),
+        ("{actor}", "A0001"),
+        ("{initiative}", "I0001"),
+        ("{region}", "PV20"),
+        ("{cluster}", "A0004"),
+    ] {
+        address = address.replace(varies, one);
+    }
+    if path.ends_with("/comparison") { address + "?with=voorbeeld" } else { address }
+}
+
+/// An address with one more key.
+fn with_key(address: &str, key: &str) -> String {
+    format!("{address}{}{key}", if address.contains('?') { '&' } else { '?' })
 }
 
 /// Words of a list that a problem gives after "Toegestaan:".
@@ -43,7 +60,7 @@ async fn every_path_is_there_and_reads_exactly_the_described_keys() {
     for (path, operation) in described().await {
         let address = example(&path);
         assert_eq!(get(&address).await.status(), StatusCode::OK, "{address}");
-        let told = problem(&format!("{address}?planeet=mars"), StatusCode::BAD_REQUEST).await;
+        let told = problem(&with_key(&address, "planeet=mars"), StatusCode::BAD_REQUEST).await;
         let read: BTreeSet<String> = allowed(&told).difference(&dimensions).cloned().collect();
         let parameters = operation["parameters"].as_array().unwrap();
         let said: BTreeSet<String> = parameters
@@ -67,27 +84,43 @@ async fn every_path_stands_in_the_readme() {
     }
 }
 
+/// The fields of a schema and of those that it is made of, and which of them are always there.
+fn fields(document: &Value, schema: &Value, said: &mut BTreeSet<String>, required: &mut BTreeSet<String>) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        fields(document, document.pointer(reference.trim_start_matches('#')).unwrap(), said, required);
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        fields(document, part, said, required);
+    }
+    said.extend(schema["properties"].as_object().into_iter().flat_map(|properties| properties.keys().cloned()));
+    let always = schema["required"].as_array().into_iter().flatten();
+    required.extend(always.map(|field| field.as_str().unwrap().to_owned()));
+}
+
 #[actix_web::test]
 async fn records_have_the_fields_that_are_described() {
     let document = json("/v1/openapi.json").await;
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
-    let schemas = document["components"]["schemas"].as_object().unwrap();
     for (path, operation) in described().await {
         let content = &operation["responses"]["200"]["content"]["application/json"]["schema"];
         let (name, record) = if let Some(items) = content["allOf"][1]["properties"]["items"]["items"]["$ref"].as_str() {
-            (items.to_owned(), json(&format!("{}?pageSize=1", example(&path))).await["items"][0].clone())
+            (items.to_owned(), json(&with_key(&example(&path), "pageSize=1")).await["items"][0].clone())
         } else if let Some(name) = content["$ref"].as_str() {
             (name.to_owned(), json(&example(&path)).await)
         } else {
             continue;
         };
-        let schema = &schemas[name.rsplit('/').next().unwrap()];
-        let said: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
-        let given: BTreeSet<&String> = record.as_object().unwrap().keys().collect();
+        let (mut said, mut required) = (BTreeSet::new(), BTreeSet::new());
+        fields(
+            &document,
+            &document["components"]["schemas"][name.rsplit('/').next().unwrap()],
+            &mut said,
+            &mut required,
+        );
+        let given: BTreeSet<String> = record.as_object().unwrap().keys().cloned().collect();
         assert!(given.is_subset(&said), "{path}: {:?}", given.difference(&said));
-        let required = schema["required"].as_array().cloned().unwrap_or_default();
-        assert!(required.iter().all(|field| given.iter().any(|name| field == *name)), "{path}");
+        assert!(required.is_subset(&given), "{path}: {:?}", required.difference(&given));
     }
     // Every reference leads somewhere.
     let text = document.to_string();
@@ -141,7 +174,8 @@ async fn every_path_keeps_the_rules_of_http() {
         assert_eq!((head.status(), header(&head, ETAG)), (StatusCode::OK, tag), "{address}");
         assert_eq!(header(&head, CONTENT_TYPE), header(&answer, CONTENT_TYPE));
         // No redirect, no synonym.
-        problem(&format!("{address}/"), StatusCode::NOT_FOUND).await;
+        let (before, query) = address.split_once('?').unwrap_or((&address, ""));
+        problem(&format!("{before}/?{query}"), StatusCode::NOT_FOUND).await;
         let other = send(TestRequest::with_uri(&address).method(Method::PATCH)).await;
         assert_eq!(other.status(), StatusCode::METHOD_NOT_ALLOWED, "{address}");
         assert!(header(&other, ALLOW).contains("GET, HEAD"));

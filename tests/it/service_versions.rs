@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use actix_web::body::to_bytes;
 use actix_web::http::StatusCode;
-use actix_web::test::{TestRequest, call_service, init_service};
-use actix_web::{App, web};
+use actix_web::test::TestRequest;
 use ecosysteemkaart::dataset::ReadOptions;
-use ecosysteemkaart::web::{Catalog, Source, configure};
+use ecosysteemkaart::web::{Catalog, Source};
 use serde_json::Value;
+
+use super::service;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let shipped = |id: &str| (id.to_owned(), Source::Shipped(id.to_owned()));
@@ -19,11 +19,8 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 async fn get(address: &str) -> (StatusCode, Value) {
-    let app = init_service(App::new().app_data(web::Data::new(CATALOG.clone())).configure(configure)).await;
-    let response = call_service(&app, TestRequest::with_uri(address).to_request()).await;
-    let status = response.status();
-    let bytes = to_bytes(response.into_body()).await.unwrap_or_default();
-    (status, serde_json::from_slice(&bytes).unwrap())
+    let answer = service::send_to(&CATALOG, TestRequest::with_uri(address)).await;
+    (answer.status(), service::body(answer).await)
 }
 
 /// The keys that are at fault, and what is said of the first.

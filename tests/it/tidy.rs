@@ -37,7 +37,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("getrandom", &["store"]),
     ("now_utc", &["cli", "web"]),
     ("std::fs", &["dataset", "cli"]),
-    ("Instant::now", &["cli"]),
+    ("Instant::now", &["cli", "web"]),
     ("SystemTime", &[]),
     ("rand::rng", &[]),
 ];

@@ -332,6 +332,9 @@ fn describe_sent(method: &str, path: &str, operation: &Operation, served: &Serve
 
 /// `/datasets/{dataset}/white-spots` → `datasets-white-spots`.
 fn operation_id(path: &str) -> String {
+    if path == "/datasets/{dataset}" {
+        return String::from("dataset");
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != "{dataset}").collect();
     parts.join("-").replace(['{', '}'], "")
 }
