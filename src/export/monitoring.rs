@@ -135,10 +135,10 @@ fn answers_record(ecosystem: &Ecosystem, monitoring: &Monitoring, answers: &Ques
     let question = Question::from_words(asked);
     let shown = answers.shown.as_ref();
     let helped = shown.and_then(|shown| shown.helped);
-    let answer = |(code, found): (&Box<str>, &Proportion)| AnswerRecord {
-        answer: code.to_string(),
+    let answer = |(code, found): (&str, &Proportion)| AnswerRecord {
+        answer: code.to_owned(),
         label: Answer::from_words(code).map_or_else(
-            || Text::same(&**code),
+            || Text::same(code),
             |answer| Text::new(answer.label(Language::Nl), answer.label(Language::En)),
         ),
         count: found.count,
@@ -163,7 +163,10 @@ fn answers_record(ecosystem: &Ecosystem, monitoring: &Monitoring, answers: &Ques
         helped_share: helped.map(|helped| helped.share),
         helped_low: helped.map(|helped| helped.low),
         helped_high: helped.map(|helped| helped.high),
-        answers: shown.map(|shown| monitoring.answers.iter().zip(&shown.answers).map(answer).collect()),
+        answers: shown.map(|shown| {
+            let codes = monitoring.answers.iter().map(|code| &**code);
+            codes.zip(&shown.answers).map(answer).collect()
+        }),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::{By, Store, StoreError, within};
 
+/// Tests that are listed at most; each holds a whole answer.
+pub const MOST_LISTED: i64 = 100;
+
 /// A test to keep.
 #[derive(Debug, Clone, Copy)]
 pub struct NewTest<'a> {
@@ -51,7 +54,7 @@ impl Store {
         within("keeping a consistency test", work).await
     }
 
-    /// The tests of a dataset, latest first.
+    /// The latest tests of a dataset, [`MOST_LISTED`] at most, latest first.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
@@ -59,9 +62,10 @@ impl Store {
         type Row = (i64, Option<i64>, String, String, String, i64);
         let rows = sqlx::query_as(
             "SELECT number, version, proposal, verdict, who, at FROM consistency_tests \
-             WHERE dataset = $1 ORDER BY number DESC",
+             WHERE dataset = $1 ORDER BY number DESC LIMIT $2",
         );
-        let rows: Vec<Row> = within("the consistency tests", rows.bind(dataset).fetch_all(&self.pool)).await?;
+        let rows = rows.bind(dataset).bind(MOST_LISTED).fetch_all(&self.pool);
+        let rows: Vec<Row> = within("the consistency tests", rows).await?;
         let test = |(number, version, proposal, verdict, who, at)| KeptTest {
             number,
             version,

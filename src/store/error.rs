@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-/// What went wrong. Nothing was changed, except perhaps after [`StoreError::TimedOut`].
+/// What went wrong. Nothing was changed, except perhaps where the database went away while it was committing
+/// ([`StoreError::TimedOut`], [`StoreError::Unreachable`]).
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{address} is no database: give sqlite://PATH or postgres://USER@HOST/DATABASE")]
-    Address { address: String },
+    // The address itself may hold a password.
+    #[error("the database setting is no address: give sqlite://PATH or postgres://USER@HOST/DATABASE")]
+    Address,
     #[error("there is no database {} yet; `ecosysteemkaart token create` makes it", path.display())]
     NoFile { path: PathBuf },
     #[error("the database cannot be reached")]

@@ -77,7 +77,7 @@ impl Store {
     pub async fn open(url: &str, missing: Missing) -> Result<Self, StoreError> {
         let file = sqlite_file(url);
         if file.is_none() && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            return Err(StoreError::Address { address: url.to_owned() });
+            return Err(StoreError::Address);
         }
         if let Some(path) = file.as_ref().filter(|path| missing == Missing::Refuse && !path.exists()) {
             return Err(StoreError::NoFile { path: path.clone() });

@@ -317,7 +317,7 @@ pub fn about_tests() -> Operation {
     Operation::document(
         RecordSchema::of::<KeptTests>(),
         "Eerdere consistentietoetsen",
-        "Voorstellen die met een token zijn getoetst, met de uitkomst van toen, laatste eerst.",
+        "De laatste honderd voorstellen die met een token zijn getoetst, met de uitkomst van toen, laatste eerst.",
     )
     .with_token()
 }

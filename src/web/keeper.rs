@@ -74,12 +74,12 @@ impl Keeper {
         self.config.upload_bytes
     }
 
-    /// A place for a check, which asks no token.
+    /// A place for a check or an older version, which ask no token.
     pub fn place_for_check(&self, language: Language) -> Result<SemaphorePermit<'_>, Problem> {
         self.checks.try_acquire().map_err(|_| Problem::busy(language))
     }
 
-    /// A place for an upload or an older version.
+    /// A place for an upload.
     pub fn place_for_upload(&self, language: Language) -> Result<SemaphorePermit<'_>, Problem> {
         self.uploads.try_acquire().map_err(|_| Problem::busy(language))
     }
@@ -93,7 +93,8 @@ impl Keeper {
     }
 
     /// How an upload is read: within bounds that fit a service, under the name that it gets.
-    pub fn read_options(&self, dataset: &str, names: Vec<NameDecision>) -> ReadOptions {
+    /// Without a name it keeps its own.
+    pub fn read_options(&self, dataset: Option<&str>, names: Vec<NameDecision>) -> ReadOptions {
         let limits = Limits {
             file_bytes: 256 << 20,
             rows: 2_000_000,
@@ -102,13 +103,13 @@ impl Keeper {
             workbook_bytes: 256 << 20,
             ..self.config.read.limits.clone()
         };
-        ReadOptions { limits, id: Some(dataset.to_owned()), name_decisions: names, ..self.config.read.clone() }
+        ReadOptions { limits, id: dataset.map(str::to_owned), name_decisions: names, ..self.config.read.clone() }
     }
 
     /// The results of a stored version; `None` where it is not in the store.
     async fn make(&self, id: &str, number: i64, names: Vec<NameDecision>) -> Result<Option<State>, StoreError> {
         let Some(content) = self.store().await?.content(id, number).await? else { return Ok(None) };
-        let (options, name) = (self.read_options(id, names), id.to_owned());
+        let (options, name) = (self.read_options(Some(id), names), id.to_owned());
         let state = web::block(move || made(read_bytes(&name, &content, &options))).await;
         // A computation that broke down: the next look tries again.
         Ok(state.ok())
@@ -231,7 +232,7 @@ impl Catalog {
         };
         let key = format!("{}@{number} {:?}", current.id, kept.decisions());
         let snapshot = keeper.older.try_get_with(key, async {
-            let _place = keeper.place_for_upload(language)?;
+            let _place = keeper.place_for_check(language)?;
             match keeper.make(&current.id, number, kept.decisions()).await {
                 Ok(Some(State::Ready(snapshot))) => Ok(snapshot),
                 Ok(Some(State::Failed(reason))) => Err(Problem::not_found(language, &reason)),

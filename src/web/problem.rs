@@ -42,15 +42,15 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Fault>,
     /// All that was found in a dataset, warnings too, as `check` prints it.
-    #[serde(skip_serializing_if = "Value::is_null")]
-    pub findings: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Box<Value>>,
     #[serde(skip)]
     language: Language,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
-    /// Value of `WWW-Authenticate`.
+    /// Whether a token would help.
     #[serde(skip)]
-    challenge: Option<&'static str>,
+    asks_token: bool,
 }
 
 impl Problem {
@@ -60,10 +60,10 @@ impl Problem {
             title: title.get(language).to_owned(),
             detail: detail.into(),
             errors: Vec::new(),
-            findings: Value::Null,
+            findings: None,
             language,
             retry_after_seconds: None,
-            challenge: None,
+            asks_token: false,
         }
     }
 
@@ -138,7 +138,7 @@ impl Problem {
         };
         Self {
             errors: errors.map(fault).collect(),
-            findings: serde_json::to_value(findings).unwrap_or_default(),
+            findings: serde_json::to_value(findings).ok().map(Box::new),
             ..Self::new(StatusCode::BAD_REQUEST, language, &title, detail)
         }
     }
@@ -147,7 +147,7 @@ impl Problem {
     pub fn unauthorized(language: Language, detail: &Text) -> Self {
         let title = Text::new("Hiervoor is een token nodig", "This takes a token");
         let problem = Self::new(StatusCode::UNAUTHORIZED, language, &title, detail.get(language));
-        Self { challenge: Some("Bearer realm=\"ecosysteemkaart\""), ..problem }
+        Self { asks_token: true, ..problem }
     }
 
     /// 403: the token is right and does not allow this, or nothing does.
@@ -176,8 +176,8 @@ impl Problem {
                 "The store did not answer in time. First look at versions whether it was stored.",
             ),
             _ => Text::new(
-                "De opslag is niet bereikbaar; er is niets gewijzigd. Lezen gaat door; probeer het later opnieuw.",
-                "The store cannot be reached; nothing was changed. Reading goes on; try again later.",
+                "De opslag is niet bereikbaar. Lezen gaat door; probeer het later opnieuw en kijk dan eerst of het al bewaard is.",
+                "The store cannot be reached. Reading goes on; try again later, and look first whether it was stored.",
             ),
         };
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
@@ -297,8 +297,8 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.retry_after_seconds {
             response.insert_header(("Retry-After", seconds.to_string()));
         }
-        if let Some(challenge) = self.challenge {
-            response.insert_header((WWW_AUTHENTICATE, challenge));
+        if self.asks_token {
+            response.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"ecosysteemkaart\""));
         }
         // The fields above always serialize.
         response.body(serde_json::to_vec(self).unwrap_or_default())

@@ -73,9 +73,9 @@ pub async fn validate(
     let Some(keeper) = catalog.keeper() else { return Err(Problem::internal(language)) };
     let _place = keeper.place_for_check(language)?;
     let form = form(&request, parts, &["file", "id"], keeper.upload_bytes(), language).await?;
-    let id = form.id.filter(|id| !id.is_empty()).unwrap_or_else(|| String::from("check"));
+    let id = form.id.filter(|id| !id.is_empty());
     let file = needed_file(form.file, language)?;
-    let (reading, ..) = read(&catalog, &id, file, Vec::new(), language).await?;
+    let (reading, ..) = read(&catalog, id.as_deref(), file, Vec::new(), language).await?;
     let record = ValidationRecord {
         valid: reading.ecosystem.is_some(),
         errors: reading.findings.count(Severity::Error),
@@ -103,7 +103,7 @@ pub async fn upload(
     may_change(&served, &id, language)?;
     let names = served.find(&id).and_then(|entry| entry.kept.as_ref()).map(super::catalog::Kept::decisions);
     let names = names.unwrap_or_default();
-    let (reading, content, media_type) = read(&catalog, &id, file, names.clone(), language).await?;
+    let (reading, content, media_type) = read(&catalog, Some(&id), file, names.clone(), language).await?;
     let findings = serde_json::to_string(&reading.findings).unwrap_or_else(|_| String::from("[]"));
     let Some(ecosystem) = reading.ecosystem else { return Err(Problem::of_dataset(language, &reading.findings)) };
     let state = web::block(move || analysed(ecosystem)).await.map_err(|_| Problem::internal(language))?;
@@ -156,7 +156,7 @@ fn only_language(request: &HttpRequest) -> Result<Language, Problem> {
 /// Reads a file away from the threads that serve connections.
 async fn read(
     catalog: &Catalog,
-    id: &str,
+    id: Option<&str>,
     (name, content): (String, Vec<u8>),
     names: Vec<NameDecision>,
     language: Language,

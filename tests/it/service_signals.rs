@@ -1,28 +1,13 @@
 //! Monitoring, referral and signals through the real routes.
 
-use std::sync::LazyLock;
-
-use actix_web::body::to_bytes;
 use actix_web::http::StatusCode;
-use actix_web::test::{TestRequest, call_service, init_service};
-use actix_web::{App, web};
-use ecosysteemkaart::dataset::ReadOptions;
-use ecosysteemkaart::web::{Catalog, Source, configure};
 use serde_json::Value;
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    let shipped = |id: &str| (id.to_owned(), Source::Shipped(id.to_owned()));
-    let catalog = Catalog::new(vec![shipped("regioscan-2023"), shipped("voorbeeld")]);
-    catalog.load(&ReadOptions::default());
-    catalog
-});
+use super::service;
 
 async fn get(path: &str) -> (StatusCode, Value) {
-    let app = init_service(App::new().app_data(web::Data::new(CATALOG.clone())).configure(configure)).await;
-    let address = format!("/v1/datasets/{path}");
-    let (_, response) = call_service(&app, TestRequest::with_uri(&address).to_request()).await.into_parts();
-    let status = response.status();
-    (status, serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap_or_default()).expect("JSON"))
+    let answer = service::get(&format!("/v1/datasets/{path}")).await;
+    (answer.status(), service::body(answer).await)
 }
 
 async fn items(path: &str) -> Vec<Value> {

@@ -111,9 +111,11 @@ async fn on_each<F: Future<Output = ()>>(test: impl Fn(Service) -> F) {
 #[actix_web::test]
 async fn an_upload_becomes_the_next_version_and_earlier_ones_stay() {
     on_each(|service| async move {
-        let response =
-            send_to(&service.catalog, with_token(form("/v1/datasets", &[("id", "fryslan")], &dataset(0).zipped("")), &service.write))
-                .await;
+        let response = send_to(
+            &service.catalog,
+            with_token(form("/v1/datasets", &[("id", "fryslan")], &dataset(0).zipped("")), &service.write),
+        )
+        .await;
         assert_eq!(header(&response, LOCATION), "/v1/datasets/fryslan?version=1");
         let first = body(response).await;
         assert_eq!((&first["version"], &first["replaces"], &first["by"]), (&json!(1), &Value::Null, &json!("desk")));
@@ -132,8 +134,12 @@ async fn an_upload_becomes_the_next_version_and_earlier_ones_stay() {
         assert!(wrong["errors"][0]["detail"].as_str().unwrap().contains("Toegestaan: 1, 2."), "{wrong}");
 
         let (_, versions) = service.get("/v1/datasets/fryslan/versions").await;
-        let seen: Vec<_> =
-            versions["items"].as_array().unwrap().iter().map(|v| (v["version"].clone(), v["current"].clone(), v["replacedBy"].clone())).collect();
+        let seen: Vec<_> = versions["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| (v["version"].clone(), v["current"].clone(), v["replacedBy"].clone()))
+            .collect();
         assert_eq!(seen, [(json!(2), json!(true), Value::Null), (json!(1), json!(false), json!(2))]);
 
         let (status, compared) = service.get("/v1/datasets/fryslan/comparison?with=fryslan@1").await;
@@ -161,8 +167,8 @@ async fn what_has_errors_is_refused_with_all_findings_and_changes_nothing() {
     on_each(|service| async move {
         service.keep("fryslan", &dataset(0).zipped("")).await;
         let before = (service.get("/v1/datasets/fryslan").await, service.store.last_change().await.unwrap());
-        let broken = dataset(0)
-            .with("initiatives.csv", "id,name,regions\ni1,Wijzer,Frysland\ni2,Loket,PV99\ni2,Dubbel,PV21\n");
+        let broken =
+            dataset(0).with("initiatives.csv", "id,name,regions\ni1,Wijzer,Frysland\ni2,Loket,PV99\ni2,Dubbel,PV21\n");
         let (status, told) = service.upload(&[("id", "fryslan")], &broken.zipped(""), &service.write).await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
         // As the command `check` finds them.
@@ -302,8 +308,7 @@ async fn statuses_and_decisions_stay_when_a_new_version_comes() {
         assert_eq!(service.put(address, &json!({"decision": null}), &service.write).await.0, StatusCode::OK);
         let (_, names) = service.get("/v1/datasets/fryslan/name-decisions").await;
         assert_eq!(names["items"][0]["decision"], Value::Null);
-        let (status, told) =
-            service.put("/v1/datasets/fryslan/name-decisions/a/nobody", &sent, &service.write).await;
+        let (status, told) = service.put("/v1/datasets/fryslan/name-decisions/a/nobody", &sent, &service.write).await;
         assert_eq!((status, &told["errors"][0]["parameter"]), (StatusCode::BAD_REQUEST, &json!("merge")), "{told}");
     })
     .await;
@@ -344,7 +349,10 @@ async fn a_closed_dataset_is_not_there_for_others() {
             assert!(!list.contains("geheim"));
             let (status, told) =
                 service.get_with("/v1/datasets/praktijkvoorbeelden-2023/comparison?with=geheim", token).await;
-            assert!(status == StatusCode::BAD_REQUEST && !told["errors"][0]["detail"].as_str().unwrap().contains(", geheim"));
+            assert!(
+                status == StatusCode::BAD_REQUEST
+                    && !told["errors"][0]["detail"].as_str().unwrap().contains(", geheim")
+            );
         }
         for page in ["/", "/v1/openapi.json", "/docs"] {
             let page = send_to(&service.catalog, TestRequest::with_uri(page)).await;
