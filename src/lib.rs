@@ -9,7 +9,7 @@
 //!
 //! A dataset (CSV folder, zip or workbook) is read into one immutable [`ecosystem::Ecosystem`]; [`network`] turns it into
 //! compressed rows; [`analysis`] measures; [`snapshot`] holds an ecosystem with its default results; [`chart`] draws and
-//! [`export`] prints them; [`web`] and [`cli`] hand them out.
+//! [`export`] prints them; [`web`] and [`cli`] hand them out. [`store`] keeps what people bring and decide.
 //!
 //! # Code map
 //!
@@ -25,6 +25,7 @@
 //! | [`snapshot`] | an ecosystem with its default results, method and basis | formats, HTTP |
 //! | [`chart`] | figures as SVG and PNG | HTTP, files, system fonts |
 //! | [`export`] | records and documents in many formats | computing |
+//! | [`store`] | versions, decisions and tokens in SQLite or PostgreSQL | reading datasets, a clock |
 //! | [`web`] | the HTTP service | analysis of its own |
 //! | [`cli`] | one file per command | analysis of its own |
 //!
@@ -34,7 +35,8 @@
 //! - Parallel work is cut in fixed chunks and folded in order, chance comes from a seed and a run number, and logarithms
 //!   from one portable library: the same data give the same bytes, for any number of threads, on any machine.
 //! - Real results are rounded to 12 decimals before they are compared, sorted or printed. Unknown is null, never 0.
-//! - Only [`web`] knows actix, only [`chart`] plotters, only [`dataset`] and [`cli`] touch files.
+//! - Only [`web`] knows actix, only [`chart`] plotters, only [`store`] a database; only [`dataset`], [`store`] and [`cli`]
+//!   touch files.
 //!
 //! `tests/it/tidy.rs` holds the code to the arrows of this map.
 
@@ -51,4 +53,5 @@ pub mod language;
 pub mod layout;
 pub mod network;
 pub mod snapshot;
+pub mod store;
 pub mod web;

@@ -11,6 +11,7 @@ mod serve;
 mod settings;
 mod test_initiative;
 mod timings;
+mod token;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +57,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Names that probably stand for one organisation or initiative, with evidence.
     Names(names::NamesArgs),
+    /// Make, revoke and list the tokens that writing takes.
+    Token(token::TokenArgs),
 }
 
 /// The dataset of a command.
@@ -179,6 +182,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Scenario(args)) => scenario::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Names(args)) => names::run(&args),
+        Some(Command::Token(args)) => token::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::settings::Settings;
 use super::{Ending, ReadArgs};
-use crate::web::{Catalog, ServerConfig, Source};
+use crate::web::{Catalog, ServerConfig, Source, StoreConfig};
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {
@@ -26,10 +26,13 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Ending> {
         None => Catalog::shipped(),
         Some(folder) => Catalog::new(datasets_in(folder)?),
     };
+    let read = args.read.options()?;
+    let store =
+        StoreConfig { database: settings.database(), read: read.clone(), upload_bytes: settings.upload_bytes() };
     let config = ServerConfig {
         listen: settings.listen(),
-        catalog,
-        read: args.read.options()?,
+        catalog: catalog.with_store(store),
+        read,
         cache_mib: settings.cache_mib(),
         computations: settings.computations(),
         compute_threads: settings.compute_threads(),

@@ -8,10 +8,13 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
-use crate::web::{Contact, DEFAULT_CACHE_MIB, DEFAULT_COMPUTATIONS, DEFAULT_PER_MINUTE};
+use crate::web::{Contact, DEFAULT_CACHE_MIB, DEFAULT_COMPUTATIONS, DEFAULT_PER_MINUTE, DEFAULT_UPLOAD_MIB};
 
 /// Where the service listens when nothing is said: this machine only.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+/// Where the store is when nothing is said: a file in the working directory, made when the first token is.
+const DEFAULT_DATABASE: &str = "sqlite://ecosysteemkaart.db";
 
 /// What can be said on the command line, in the environment and in a file, by the same names.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
@@ -20,12 +23,19 @@ pub struct Settings {
     /// Folder with datasets (folders, .zip or .xlsx), or one dataset; the shipped ones when not given.
     #[arg(long, value_name = "DIR", env = "ECOSYSTEEMKAART_DATA")]
     pub data: Option<PathBuf>,
+    /// Where versions, decisions and tokens are kept: sqlite://PATH or postgres://… [default:
+    /// sqlite://ecosysteemkaart.db]. Without a token in it the service only reads.
+    #[arg(long, value_name = "URL", env = "ECOSYSTEEMKAART_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
     /// Address and port [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR", env = "ECOSYSTEEMKAART_LISTEN")]
     listen: Option<SocketAddr>,
     /// Memory for kept answers, in MiB [default: 256].
     #[arg(long, value_name = "MIB", env = "ECOSYSTEEMKAART_CACHE_MIB")]
     cache_mib: Option<u64>,
+    /// MiB that an uploaded dataset may have [default: 64].
+    #[arg(long, value_name = "MIB", env = "ECOSYSTEEMKAART_UPLOAD_MIB")]
+    upload_mib: Option<u16>,
     /// Answers that are computed or wait for it at most; more get a 503 [default: 64].
     #[arg(long, value_name = "N", env = "ECOSYSTEEMKAART_COMPUTATIONS")]
     computations: Option<u16>,
@@ -47,6 +57,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Where the store is, for commands that take no other setting.
+    ///
+    /// # Errors
+    /// As [`Settings::with_file`].
+    pub fn database_said(said: Option<String>, file: Option<&Path>) -> anyhow::Result<String> {
+        Ok(Self { database: said, ..Self::default() }.with_file(file)?.database())
+    }
+
     /// These settings with those of a TOML file behind them.
     ///
     /// # Errors
@@ -57,8 +75,10 @@ impl Settings {
         let file: Self = toml::from_str(&text).with_context(|| format!("{} is not right", path.display()))?;
         Ok(Self {
             data: self.data.or(file.data),
+            database: self.database.or(file.database),
             listen: self.listen.or(file.listen),
             cache_mib: self.cache_mib.or(file.cache_mib),
+            upload_mib: self.upload_mib.or(file.upload_mib),
             computations: self.computations.or(file.computations),
             compute_threads: self.compute_threads.or(file.compute_threads),
             requests_per_minute: self.requests_per_minute.or(file.requests_per_minute),
@@ -72,8 +92,16 @@ impl Settings {
         self.listen.unwrap_or(DEFAULT_LISTEN)
     }
 
+    pub fn database(&self) -> String {
+        self.database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+    }
+
     pub fn cache_mib(&self) -> u64 {
         self.cache_mib.unwrap_or(DEFAULT_CACHE_MIB)
+    }
+
+    pub fn upload_bytes(&self) -> usize {
+        self.upload_mib.map_or(DEFAULT_UPLOAD_MIB, usize::from) << 20
     }
 
     pub fn computations(&self) -> usize {

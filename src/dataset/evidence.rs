@@ -155,7 +155,7 @@ pub(super) fn read_referrals(
 
 /// Decisions that do nothing, told where they stand. What is not decided yet, or about a name that is not there, is left to
 /// [`read_names`].
-pub(super) fn warn_of_decisions(ecosystem: &Ecosystem, place: &Place, rows: &[u64], findings: &mut Collector) {
+pub(super) fn warn_of_decisions(ecosystem: &Ecosystem, place: &Place, rows: &[Option<u64>], findings: &mut Collector) {
     for ((decided, written), &row) in ecosystem.decided().iter().zip(ecosystem.name_decisions()).zip(rows) {
         let problem = match decided.outcome {
             Outcome::None(NoEffect::Undecided | NoEffect::UnknownName) => continue,
@@ -168,7 +168,7 @@ pub(super) fn warn_of_decisions(ecosystem: &Ecosystem, place: &Place, rows: &[u6
             Outcome::None(NoEffect::AmbiguousName | NoEffect::Itself) => ("merge", &written.merge),
             _ => ("keep", &written.keep),
         };
-        findings.warn(place.at(Some(row), Some(column)), problem, value, || None);
+        findings.warn(place.at(row, Some(column)), problem, value, || None);
     }
 }
 
@@ -179,10 +179,10 @@ pub(super) fn read_names(
     actors: &Ids<'_>,
     initiatives: &Ids<'_>,
     findings: &mut Collector,
-) -> (Vec<NameDecision>, Vec<u64>) {
+) -> Vec<(NameDecision, Option<u64>)> {
     let columns = Columns::find(table, Table::Names, taxonomy, findings);
     if !columns.complete {
-        return (Vec::new(), Vec::new());
+        return Vec::new();
     }
     let (keep, merge, decision) = (columns.get("keep"), columns.get("merge"), columns.get("decision"));
     let mut decisions = Vec::with_capacity(table.len());
@@ -198,8 +198,12 @@ pub(super) fn read_names(
         }
         let words = |column| row.text(column).into();
         let read = NameDecision { keep: words(&keep), merge: words(&merge), decision: words(&decision) };
-        decisions.push((read, row.number()));
+        decisions.push((read, Some(row.number())));
     }
+    sort_names(&mut decisions);
+    decisions
+}
+
+pub(super) fn sort_names(decisions: &mut [(NameDecision, Option<u64>)]) {
     decisions.sort_by(|(a, _), (b, _)| (&a.keep, &a.merge, &a.decision).cmp(&(&b.keep, &b.merge, &b.decision)));
-    decisions.into_iter().unzip()
 }

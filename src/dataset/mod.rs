@@ -62,6 +62,7 @@ use workbook::Workbook;
 
 #[cfg(doc)]
 use crate::ecosystem::Ecosystem;
+use crate::ecosystem::NameDecision;
 use crate::language::Language;
 
 /// How to read a dataset.
@@ -72,6 +73,10 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Leaves the decisions on names undone: the data as they stand in the files.
     pub without_decisions: bool,
+    /// What the dataset is called, whatever it says itself.
+    pub id: Option<String>,
+    /// Decisions on names beside those of the dataset; of two on the same names these hold.
+    pub name_decisions: Vec<NameDecision>,
 }
 
 /// The text of a taxonomy file, with the name that findings call it by.

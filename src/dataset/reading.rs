@@ -60,7 +60,8 @@ pub(super) fn read(source: &mut Source<'_>, name: &str, options: &ReadOptions, m
 /// Where the decisions on names stand, in their order.
 struct NameRows {
     place: Place,
-    rows: Vec<u64>,
+    /// `None`: decided outside the files.
+    rows: Vec<Option<u64>>,
 }
 
 fn contents(
@@ -90,14 +91,27 @@ fn contents(
         // It is found by the name of its folder.
         name.clone_into(&mut about.id);
     }
+    if let Some(id) = &options.id {
+        about.id.clone_from(id);
+    }
     let mut tables = reader.tables(source);
-    let name_rows = NameRows { place: tables.names_place.clone(), rows: std::mem::take(&mut tables.name_rows) };
+    lay_over(&mut tables.name_decisions, &options.name_decisions);
+    let rows = tables.name_decisions.iter().map(|(_, row)| *row).collect();
+    let name_rows = NameRows { place: tables.names_place.clone(), rows };
     source.report_unknown(reader.findings);
     let (lead, values, regions) = (scheme.lead, reader.values, reader.regions);
     finish(about, &lead, tables, values, regions, findings)
         .map_err(|detail| findings.error(Place::file(name).whole(), Problem::Internal { detail }))
         .ok()
         .map(|contents| (contents, name_rows))
+}
+
+/// Decisions of a table, each with its row, with others laid over them that stand in no row.
+fn lay_over(decisions: &mut Vec<(NameDecision, Option<u64>)>, others: &[NameDecision]) {
+    let same_names = |a: &NameDecision, b: &NameDecision| a.keep == b.keep && a.merge == b.merge;
+    decisions.retain(|(row, _)| !others.iter().any(|other| same_names(row, other)));
+    decisions.extend(others.iter().map(|decision| (decision.clone(), None)));
+    evidence::sort_names(decisions);
 }
 
 /// The default taxonomy with the dataset's own and the overlay laid over it.
@@ -124,9 +138,9 @@ struct Tables {
     indicators: Vec<Indicator>,
     responses: Vec<Response>,
     referrals: Vec<Referral>,
-    name_decisions: Vec<NameDecision>,
+    /// Each with its row.
+    name_decisions: Vec<(NameDecision, Option<u64>)>,
     names_place: Place,
-    name_rows: Vec<u64>,
 }
 
 struct Reader<'a> {
@@ -184,11 +198,11 @@ impl Reader<'_> {
         if let Some(table) = source.table(Table::Referrals, limits, findings) {
             referrals = evidence::read_referrals(&table, taxonomy, &initiative_ids, findings);
         }
-        let (mut name_decisions, mut name_rows) = (Vec::new(), Vec::new());
+        let mut name_decisions = Vec::new();
         let mut names_place = Place::file(Table::Names.file());
         if let Some(table) = source.table(Table::Names, limits, findings) {
             names_place = table.place().clone();
-            (name_decisions, name_rows) = evidence::read_names(&table, taxonomy, &actor_ids, &initiative_ids, findings);
+            name_decisions = evidence::read_names(&table, taxonomy, &actor_ids, &initiative_ids, findings);
         }
         Tables {
             actors,
@@ -202,7 +216,6 @@ impl Reader<'_> {
             referrals,
             name_decisions,
             names_place,
-            name_rows,
         }
     }
 }
@@ -275,7 +288,7 @@ fn finish(
         indicators: tables.indicators,
         responses: tables.responses,
         referrals: tables.referrals,
-        name_decisions: tables.name_decisions,
+        name_decisions: tables.name_decisions.into_iter().map(|(decision, _)| decision).collect(),
         decided: Vec::new(),
     })
 }

@@ -5,7 +5,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::ecosystem::{Basis, Class, Level, QuestionCategory, SignalKind};
+use crate::ecosystem::{Basis, Class, Level, QuestionCategory, SignalKind, SignalStatus};
 
 /// Closed lists are written by their codes.
 macro_rules! schema_of_codes {
@@ -30,6 +30,7 @@ schema_of_codes! {
     Level: "The scale at which an organisation or initiative works.";
     QuestionCategory: "What a question of the monitoring asks about (Regioscan, table 1).";
     SignalKind: "What an analysis brings up for action.";
+    SignalStatus: "What people decided about a signal.";
 }
 
 /// The schema of a record and of all records within it.

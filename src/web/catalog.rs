@@ -1,17 +1,24 @@
-//! The datasets that are served, each with its results. Read in the background; never changed once there.
+//! The datasets that are served, each with its results.
+//!
+//! What is served is one immutable [`Served`], replaced as a whole: a request takes it once and answers from it to the end,
+//! whatever is stored meanwhile.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::dataset::{self, ReadOptions};
-use crate::ecosystem::Ecosystem;
+use tokio::sync::watch;
+
+use super::keeper::{Keeper, StoreConfig};
+use crate::dataset::{self, ReadOptions, Reading, Unreadable};
+use crate::ecosystem::{Ecosystem, NameDecision};
 use crate::language::{Language, Text};
 use crate::snapshot::{Section, Snapshot, SnapshotConfig};
+use crate::store::{KeptName, KeptStatus, Scope, Token, Version};
 
 /// The dataset that is served first.
 pub const DEFAULT_DATASET: &str = "regioscan-2023";
 
-/// Where a dataset comes from.
+/// Where a dataset comes from that is not in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// Embedded in the program, by id.
@@ -21,22 +28,58 @@ pub enum Source {
 }
 
 /// What became of a dataset.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum State {
-    Ready(Box<Snapshot>),
+    Ready(Arc<Snapshot>),
     /// It cannot be served, and why.
     Failed(Text),
 }
 
-/// One dataset.
+/// What the store has of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// By number.
+    pub versions: Vec<Version>,
+    pub names: Vec<KeptName>,
+    pub statuses: Vec<KeptStatus>,
+}
+
+impl Kept {
+    /// Decisions on names as a reader of datasets takes them.
+    pub fn decisions(&self) -> Vec<NameDecision> {
+        self.names.iter().map(|kept| kept.decision.clone()).collect()
+    }
+}
+
+/// One version of a dataset.
 #[derive(Debug)]
 pub struct Entry {
     pub id: String,
-    source: Source,
+    /// From 1. A dataset that is not in the store has one version.
+    pub number: i64,
+    /// `None`: not in the store, and never changed.
+    pub kept: Option<Kept>,
+    source: Option<Source>,
     state: OnceLock<State>,
+    key: String,
 }
 
 impl Entry {
+    fn fixed(id: String, source: Source) -> Self {
+        Self { key: id.clone(), id, number: 1, kept: None, source: Some(source), state: OnceLock::new() }
+    }
+
+    /// A version from the store; `stamp` tells it from the same version with other decisions.
+    pub fn stored(id: &str, number: i64, kept: Kept, stamp: i64, state: Option<State>) -> Self {
+        let slot = OnceLock::new();
+        if let Some(state) = state {
+            // The slot is new.
+            let _ = slot.set(state);
+        }
+        let key = format!("{id}@{number}#{stamp}");
+        Self { id: id.to_owned(), number, kept: Some(kept), source: None, state: slot, key }
+    }
+
     /// The results, once they are there.
     pub fn state(&self) -> Option<&State> {
         self.state.get()
@@ -50,23 +93,69 @@ impl Entry {
         }
     }
 
-    /// What tells this version of the dataset from every other: answers are kept by it.
-    pub fn version_key(&self) -> String {
-        self.id.clone()
+    /// What tells this version with these decisions from every other: answers are kept by it.
+    pub fn version_key(&self) -> &str {
+        &self.key
+    }
+
+    /// As [`Entry::version_key`] of an older version: another one whenever that of the current one is.
+    pub fn note_key(&mut self, current: &str) {
+        self.key = format!("{}@{} beside {current}", self.id, self.number);
+    }
+
+    /// Whether reading it takes a token: where the current version is closed, all are.
+    pub fn is_closed(&self) -> bool {
+        self.kept.as_ref().and_then(|kept| kept.versions.last()).is_some_and(|version| version.closed)
+    }
+
+    /// Numbers of its versions.
+    pub fn numbers(&self) -> Vec<i64> {
+        match &self.kept {
+            Some(kept) => kept.versions.iter().map(|version| version.number).collect(),
+            None => vec![1],
+        }
     }
 }
 
-/// All datasets, the default one first.
+/// All that is served at one moment: the current version of every dataset, the default one first.
+#[derive(Debug, Clone, Default)]
+pub struct Served {
+    pub entries: Vec<Arc<Entry>>,
+    pub tokens: Vec<Token>,
+    /// Number of the last change of the store that is in here.
+    pub change: i64,
+}
+
+impl Served {
+    pub fn find(&self, id: &str) -> Option<&Arc<Entry>> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// What somebody with this token, or without one, may see.
+    pub fn visible(&self, reader: Option<&Token>) -> impl Iterator<Item = &Arc<Entry>> {
+        let sees = move |entry: &Entry| !entry.is_closed() || reader.is_some_and(|t| t.allows(Scope::Read, &entry.id));
+        self.entries.iter().filter(move |entry| sees(entry))
+    }
+
+    /// Whether every dataset is there or has failed.
+    pub fn is_loaded(&self) -> bool {
+        self.entries.iter().all(|entry| entry.state().is_some())
+    }
+}
+
+/// What is served now, and where more comes from.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    entries: Arc<Vec<Entry>>,
+    served: Arc<watch::Sender<Arc<Served>>>,
+    keeper: Option<Arc<Keeper>>,
 }
 
 impl Catalog {
     /// Datasets by id, none of them read yet. The first is the default.
     pub fn new(datasets: Vec<(String, Source)>) -> Self {
-        let entries = datasets.into_iter().map(|(id, source)| Entry { id, source, state: OnceLock::new() });
-        Self { entries: Arc::new(entries.collect()) }
+        let entries = datasets.into_iter().map(|(id, source)| Arc::new(Entry::fixed(id, source))).collect();
+        let served = Served { entries, ..Served::default() };
+        Self { served: Arc::new(watch::Sender::new(Arc::new(served))), keeper: None }
     }
 
     /// Everything that is shipped, [`DEFAULT_DATASET`] first.
@@ -76,52 +165,71 @@ impl Catalog {
         Self::new(ids.into_iter().map(|id| (id.clone(), Source::Shipped(id))).collect())
     }
 
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// The same with the datasets of a store beside them.
+    #[must_use]
+    pub fn with_store(self, config: StoreConfig) -> Self {
+        Self { keeper: Some(Arc::new(Keeper::new(config))), ..self }
     }
 
-    pub fn find(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == id)
+    pub fn keeper(&self) -> Option<&Arc<Keeper>> {
+        self.keeper.as_ref()
     }
 
-    /// Whether every dataset is there or has failed.
-    pub fn is_loaded(&self) -> bool {
-        self.entries.iter().all(|entry| entry.state().is_some())
+    /// What is served now; it stays as it is for as long as it is held.
+    pub fn served(&self) -> Arc<Served> {
+        Arc::clone(&self.served.borrow())
     }
 
-    /// Reads and analyses all datasets in order.
+    /// Serves something else from now on.
+    pub fn replace(&self, served: Served) {
+        self.served.send_replace(Arc::new(served));
+    }
+
+    /// Reads and analyses all datasets that are not in the store, in order.
     pub fn load(&self, options: &ReadOptions) {
-        for entry in self.entries.iter() {
-            let state = match load(&entry.source, options) {
-                Ok(snapshot) => {
-                    tracing::info!(dataset = entry.id, actors = snapshot.ecosystem.actors().len(), "dataset is ready");
-                    State::Ready(Box::new(snapshot))
-                }
-                Err(reason) => {
-                    tracing::error!(dataset = entry.id, reason = reason.en, "dataset cannot be served");
-                    State::Failed(reason)
-                }
+        for entry in &self.served().entries {
+            let Some(source) = &entry.source else { continue };
+            let reading = match source {
+                Source::Shipped(id) => dataset::read_shipped(id, options),
+                Source::Path(path) => dataset::read_path(path, options),
             };
+            let state = made(reading);
+            match &state {
+                State::Ready(snapshot) => {
+                    tracing::info!(dataset = entry.id, actors = snapshot.ecosystem.actors().len(), "dataset is ready");
+                }
+                State::Failed(reason) => {
+                    tracing::error!(dataset = entry.id, reason = reason.en, "dataset cannot be served");
+                }
+            }
             // Set once only: `load` is called once.
             let _ = entry.state.set(state);
         }
     }
 }
 
-fn load(source: &Source, options: &ReadOptions) -> Result<Snapshot, Text> {
-    let reading = match source {
-        Source::Shipped(id) => dataset::read_shipped(id, options),
-        Source::Path(path) => dataset::read_path(path, options),
+/// The default results of what was read.
+pub fn made(reading: Result<Reading, Unreadable>) -> State {
+    let ecosystem = match reading {
+        Ok(reading) => reading.ecosystem,
+        Err(unreadable) => {
+            return State::Failed(Text::new(unreadable.message(Language::Nl), unreadable.message(Language::En)));
+        }
     };
-    let reading =
-        reading.map_err(|unreadable| Text::new(unreadable.message(Language::Nl), unreadable.message(Language::En)))?;
-    let ecosystem: Ecosystem = reading.ecosystem.ok_or_else(|| {
-        Text::new(
+    let Some(ecosystem) = ecosystem else {
+        return State::Failed(Text::new(
             "De gegevens bevatten fouten; bekijk ze met het commando check.",
             "The data contain errors; look at them with the command check.",
-        )
-    })?;
+        ));
+    };
+    analysed(ecosystem)
+}
+
+/// The default results of an ecosystem.
+pub fn analysed(ecosystem: Ecosystem) -> State {
     let sections = Section::FIRST.iter().copied().collect();
-    Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ())
-        .map_err(|error| Text::same(error.to_string()))
+    match Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ()) {
+        Ok(snapshot) => State::Ready(Arc::new(snapshot)),
+        Err(error) => State::Failed(Text::same(error.to_string())),
+    }
 }

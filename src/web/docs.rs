@@ -5,7 +5,7 @@ use askama::Template;
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::catalog::{Catalog, Entry};
+use super::catalog::Catalog;
 use super::openapi::{Served, document};
 use super::problem::Problem;
 use super::query::Query;
@@ -47,10 +47,11 @@ pub async fn page(
 }
 
 fn description(asked: &Asked, catalog: &Catalog, contact: &Contact) -> Value {
+    let now = catalog.served();
     let served = Served {
-        datasets: catalog.entries().iter().map(|entry| entry.id.clone()).collect(),
+        datasets: now.visible(None).map(|entry| entry.id.clone()).collect(),
         charts: ChartName::ALL.iter().map(|chart| chart.code()).collect(),
-        example: catalog.entries().iter().find_map(Entry::snapshot).map(|snapshot| &snapshot.ecosystem),
+        example: now.visible(None).find_map(|entry| entry.snapshot()).map(|snapshot| &snapshot.ecosystem),
         origin: asked.origin.clone(),
         contact: contact.clone(),
     };
@@ -138,7 +139,8 @@ impl OperationView {
             let place = format!("{{{}}}", words(&parameter["name"]));
             filled = filled.zip(value).map(|(filled, value)| filled.replace(&place, value));
         }
-        let content = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        let status = if operation["responses"]["201"].is_null() { "200" } else { "201" };
+        let content = &operation["responses"][status]["content"]["application/json"]["schema"];
         let items = content["allOf"][1]["properties"]["items"]["items"]["$ref"].as_str();
         let name = items.or_else(|| content["$ref"].as_str()).and_then(|reference| reference.rsplit('/').next());
         Self {

@@ -11,10 +11,11 @@ pub async fn live() -> impl Responder {
 
 /// The default dataset is there.
 pub async fn ready(catalog: web::Data<Catalog>) -> impl Responder {
-    let ready = catalog.entries().first().is_none_or(|entry| entry.state().is_some());
+    let served = catalog.served();
+    let ready = served.entries.first().is_none_or(|entry| entry.state().is_some());
     let (mut response, status) =
         if ready { (HttpResponse::Ok(), "ready") } else { (HttpResponse::ServiceUnavailable(), "loading") };
     response
         .insert_header(("cache-control", "no-store"))
-        .json(serde_json::json!({ "status": status, "allDatasets": catalog.is_loaded() }))
+        .json(serde_json::json!({ "status": status, "allDatasets": served.is_loaded() }))
 }

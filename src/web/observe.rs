@@ -94,7 +94,7 @@ fn known_method(method: &str) -> &'static str {
 
 /// The figures in the Prometheus text format.
 pub async fn metrics(catalog: web::Data<Catalog>, figures: web::Data<Figures>) -> HttpResponse {
-    let ready = catalog.entries().iter().filter(|entry| entry.snapshot().is_some()).count();
+    let ready = catalog.served().entries.iter().filter(|entry| entry.snapshot().is_some()).count();
     figures.recorder.register_gauge(&Key::from_static_name(DATASETS), &METADATA).set(ready as f64);
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))

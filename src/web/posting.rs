@@ -1,9 +1,10 @@
-//! Questions that come with a body: JSON within bounds of size and time, computed on the pool, never stored.
+//! Questions that come with a body: JSON within bounds of size and time, computed on the pool.
 
 use std::time::Duration;
 
 use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::rt::time::timeout;
+use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::api::{self, Posting};
@@ -12,16 +13,28 @@ use super::cache::Answers;
 use super::catalog::Catalog;
 use super::problem::Problem;
 use super::query::Query;
+use super::rights::{self, Writer};
 use super::routes::DatasetPath;
+use super::versions;
+use crate::language::Language;
+use crate::store::{NewTest, Scope};
 
 /// Bytes that may be posted.
 const MOST_POSTED_BYTES: usize = 1 << 20;
 /// Time that sending them may take.
 const POSTED_WITHIN: Duration = Duration::from_secs(30);
 
-/// Answers a question that comes in a JSON body; nothing of it is kept.
+/// What becomes of an answer beside sending it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Nothing,
+    /// Question and answer, where a token with scope write comes with it.
+    WithToken,
+}
+
+/// Answers a question that comes in a JSON body.
 pub async fn to_a_dataset(
-    posting: Posting,
+    (posting, keep): (Posting, Keep),
     request: HttpRequest,
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,
@@ -30,7 +43,31 @@ pub async fn to_a_dataset(
 ) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
     let language = Query::new(&asked).language();
-    if !is_json(&request) {
+    let served = catalog.served();
+    let reader = rights::reader(&served, &request);
+    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &asked).await?;
+    let body = body_of(&request, body, language).await?;
+    let (question, version) = (body.clone(), entry.kept.is_some().then_some(entry.number));
+    let work = move || api::answer_posted(&entry, &asked, posting, &question);
+    let answer = answers.pool.run(language, work).await??;
+    let writes = reader.is_some_and(|token| token.allows(Scope::Write, &dataset.dataset));
+    if keep == Keep::WithToken && writes {
+        let writer = Writer::of(&catalog, &request, language).await?;
+        writer.must(Scope::Write, &dataset.dataset, language)?;
+        let (proposal, verdict) = (String::from_utf8_lossy(&body), String::from_utf8_lossy(&answer.bytes));
+        let test = NewTest { dataset: &dataset.dataset, version, proposal: &proposal, verdict: &verdict };
+        let kept = writer.store.keep_test(test, &writer.by()).await;
+        kept.map_err(|error| Problem::store(language, &error))?;
+    }
+    Ok(answer.into_unstored_response())
+}
+
+/// A JSON body.
+///
+/// # Errors
+/// 400, 408, 413 or 415.
+pub async fn body_of(request: &HttpRequest, body: web::Payload, language: Language) -> Result<Bytes, Problem> {
+    if !is_json(request) {
         return Err(Problem::unsupported_media_type(language));
     }
     let too_large = || Problem::content_too_large(language, MOST_POSTED_BYTES);
@@ -39,16 +76,13 @@ pub async fn to_a_dataset(
         return Err(too_large());
     }
     let read = timeout(POSTED_WITHIN, body.to_bytes_limited(MOST_POSTED_BYTES));
-    let body = match read.await {
-        Err(_) => return Err(Problem::request_timeout(language)),
-        Ok(Err(_)) => return Err(too_large()),
+    match read.await {
+        Err(_) => Err(Problem::request_timeout(language)),
+        Ok(Err(_)) => Err(too_large()),
         // The client broke off, or sent what its headers do not say.
-        Ok(Ok(Err(_))) => return Err(Problem::broken_body(language)),
-        Ok(Ok(Ok(body))) => body,
-    };
-    let work = move || api::answer_posted(&catalog, &dataset.dataset, &asked, posting, &body);
-    let answer = answers.pool.run(language, work).await?;
-    Ok(answer?.into_unstored_response())
+        Ok(Ok(Err(_))) => Err(Problem::broken_body(language)),
+        Ok(Ok(Ok(body))) => Ok(body),
+    }
 }
 
 fn is_json(request: &HttpRequest) -> bool {

@@ -1,12 +1,14 @@
 //! Problem details (RFC 9457): the body of every answer that is not a success.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::dataset::{Finding, Findings, Severity};
 use crate::language::{Language, Text};
+use crate::store::StoreError;
 
 /// One fault in a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,10 +41,16 @@ pub struct Problem {
     pub detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Fault>,
+    /// All that was found in a dataset, warnings too, as `check` prints it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Box<Value>>,
     #[serde(skip)]
     language: Language,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
+    /// Whether a token would help.
+    #[serde(skip)]
+    asks_token: bool,
 }
 
 impl Problem {
@@ -52,8 +60,10 @@ impl Problem {
             title: title.get(language).to_owned(),
             detail: detail.into(),
             errors: Vec::new(),
+            findings: None,
             language,
             retry_after_seconds: None,
+            asks_token: false,
         }
     }
 
@@ -114,6 +124,66 @@ impl Problem {
         Self::bad_body(language, errors.map(fault).collect())
     }
 
+    /// 400: an uploaded dataset with errors; nothing of it was kept.
+    pub fn of_dataset(language: Language, findings: &Findings) -> Self {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let fault = |finding: &Finding| {
+            let value = finding.value.as_ref().map(|value| format!("{value}: ")).unwrap_or_default();
+            Fault { parameter: finding.place(language), detail: value + &finding.message(language) }
+        };
+        let title = Text::new("De dataset bevat fouten", "The dataset has errors");
+        let detail = match language {
+            Language::Nl => format!("{} fout(en); er is niets gewijzigd.", findings.count(Severity::Error)),
+            Language::En => format!("{} error(s); nothing was changed.", findings.count(Severity::Error)),
+        };
+        Self {
+            errors: errors.map(fault).collect(),
+            findings: serde_json::to_value(findings).ok().map(Box::new),
+            ..Self::new(StatusCode::BAD_REQUEST, language, &title, detail)
+        }
+    }
+
+    /// 401: no token, or one that is not right.
+    pub fn unauthorized(language: Language, detail: &Text) -> Self {
+        let title = Text::new("Hiervoor is een token nodig", "This takes a token");
+        let problem = Self::new(StatusCode::UNAUTHORIZED, language, &title, detail.get(language));
+        Self { asks_token: true, ..problem }
+    }
+
+    /// 403: the token is right and does not allow this, or nothing does.
+    pub fn forbidden(language: Language, detail: &Text) -> Self {
+        let title = Text::new("Dit mag niet", "This is not allowed");
+        Self::new(StatusCode::FORBIDDEN, language, &title, detail.get(language))
+    }
+
+    /// 503: the store did not do what was asked; what exactly is in the log only. Reading goes on.
+    pub fn store(language: Language, error: &StoreError) -> Self {
+        let mut causes = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(error) = cause {
+            causes = format!("{causes}: {error}");
+            cause = error.source();
+        }
+        tracing::error!(reason = causes, "the store failed");
+        let title = Text::new("Bewaren kan nu niet", "Nothing can be stored now");
+        let detail = match error {
+            StoreError::Full { .. } => Text::new(
+                "De opslag is vol; er is niets gewijzigd. De beheerder moet ruimte maken.",
+                "The store is full; nothing was changed. The operator has to make room.",
+            ),
+            StoreError::TimedOut => Text::new(
+                "De opslag antwoordde niet op tijd. Kijk eerst bij versions of het al bewaard is.",
+                "The store did not answer in time. First look at versions whether it was stored.",
+            ),
+            _ => Text::new(
+                "De opslag is niet bereikbaar. Lezen gaat door; probeer het later opnieuw en kijk dan eerst of het al bewaard is.",
+                "The store cannot be reached. Reading goes on; try again later, and look first whether it was stored.",
+            ),
+        };
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
+        Self { retry_after_seconds: Some(10), ..problem }
+    }
+
     /// 400: the body ended before it was complete.
     pub fn broken_body(language: Language) -> Self {
         let title = Text::new("De inhoud is niet volledig", "The body is not complete");
@@ -136,6 +206,16 @@ impl Problem {
         let title = Text::new("De inhoud is te groot", "The body is too large");
         let detail = Text::new(format!("Verstuur ten hoogste {limit} bytes."), format!("Send at most {limit} bytes."));
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, language, &title, detail.get(language))
+    }
+
+    /// 415: the body must be a form with a file.
+    pub fn not_a_form(language: Language) -> Self {
+        let title = Text::new("Dit soort inhoud wordt niet gelezen", "This kind of body is not read");
+        let detail = Text::new(
+            "Verstuur een formulier met een bestand, met Content-Type: multipart/form-data.",
+            "Send a form with a file, with Content-Type: multipart/form-data.",
+        );
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, language, &title, detail.get(language))
     }
 
     /// 415: the body must be JSON.
@@ -216,6 +296,9 @@ impl ResponseError for Problem {
             .insert_header((CACHE_CONTROL, "no-store"));
         if let Some(seconds) = self.retry_after_seconds {
             response.insert_header(("Retry-After", seconds.to_string()));
+        }
+        if self.asks_token {
+            response.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"ecosysteemkaart\""));
         }
         // The fields above always serialize.
         response.body(serde_json::to_vec(self).unwrap_or_default())

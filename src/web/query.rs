@@ -42,6 +42,13 @@ impl Query {
         query
     }
 
+    /// The query of a resource below a dataset: `version` was read when its dataset was found.
+    pub fn below_a_dataset(asked: &Asked) -> Self {
+        let mut query = Self::new(asked);
+        query.text("version");
+        query
+    }
+
     pub fn language(&self) -> Language {
         self.language
     }
@@ -71,17 +78,6 @@ impl Query {
             self.fault(key, &words, &codes);
         }
         found
-    }
-
-    /// One of a list of codes that must be given.
-    pub fn needed_choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        if !self.has(key) {
-            self.known.push(key.to_owned());
-            let codes: Vec<&str> = choices.iter().map(|&(code, _)| code).collect();
-            self.fault(key, "", &codes);
-            return None;
-        }
-        self.choice(key, choices)
     }
 
     /// Some of a list of codes, separated by commas.
@@ -263,6 +259,12 @@ impl Query {
             self.say("by", "Noem ten hoogste drie kenmerken.", "Name at most three dimensions.");
         }
         Some(by)
+    }
+
+    /// Takes over a fault in a key that was read elsewhere.
+    pub fn blame(&mut self, fault: Fault) {
+        self.known.push(fault.parameter.clone());
+        self.faults.push(fault);
     }
 
     fn fault(&mut self, key: &str, value: &str, allowed: &[&str]) {

@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use actix_web::guard;
-use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
-use super::api::{self, CatalogResource, Kind, Posting, Resource};
+use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource};
 use super::asked::Asked;
 use super::cache::Answers;
-use super::catalog::{Catalog, Entry};
+use super::catalog::Catalog;
 use super::openapi::{DescribedPath, Method, Operation};
+use super::posting::Keep;
 use super::problem::Problem;
 use super::query::Query;
 use super::respond::Prepared;
-use super::{docs, health, observe, posting, start_page, well_known};
+use super::{decisions, docs, health, observe, posting, rights, start_page, uploads, versions, well_known};
 use crate::language::Text;
 
 /// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`, each with what the interface says of it.
@@ -49,19 +50,33 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/consensus", api::consensus::consensus, api::consensus::about),
     ("/monitoring", api::monitoring::monitoring, api::monitoring::about),
     ("/referrals", api::referrals::referrals, api::referrals::about),
-    ("/signals", api::signals::signals, api::signals::about),
     ("/name-suggestions", api::names::suggestions, api::names::about),
 ];
 
-/// As [`OF_A_DATASET`], of resources that look at other datasets too.
-const BESIDE_OTHERS: &[(&str, CatalogResource, Describe)] =
+/// As [`OF_A_DATASET`], of what the store has of a dataset.
+const KEPT_OF_A_DATASET: &[(&str, KeptResource, Describe)] = &[
+    ("/signals", api::signals::signals, api::signals::about),
+    ("/versions", api::versions::list, api::versions::about),
+    ("/name-decisions", api::name_decisions::list, api::name_decisions::about),
+];
+
+/// As [`OF_A_DATASET`], of a dataset beside another, or beside a version of its own.
+const BESIDE_ANOTHER: &[(&str, PairResource, Describe)] =
     &[("/comparison", api::comparison::comparison, api::comparison::about)];
 
-/// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no
-/// token is asked.
-const POSTED_TO_A_DATASET: &[(&str, Posting, Describe)] = &[
-    ("/consistency-tests", api::consistency::test, api::consistency::about),
-    ("/scenarios", api::scenarios::ask, api::scenarios::about),
+/// What can be posted to a dataset, below `/v1/datasets/{dataset}`, and is computed: no token is asked.
+const POSTED_TO_A_DATASET: &[(&str, Posting, Keep, Describe)] = &[
+    ("/consistency-tests", api::consistency::test, Keep::WithToken, api::consistency::about),
+    ("/scenarios", api::scenarios::ask, Keep::Nothing, api::scenarios::about),
+];
+
+/// What takes a token or a form, with how it is asked.
+const BROUGHT: &[(&str, Method, Describe)] = &[
+    ("/datasets", Method::Post, uploads::about_upload),
+    ("/validations", Method::Post, uploads::about_validate),
+    ("/datasets/{dataset}/signals/{key}", Method::Put, decisions::about_status),
+    ("/datasets/{dataset}/name-decisions/{keep}/{merge}", Method::Put, decisions::about_names),
+    ("/datasets/{dataset}/consistency-tests", Method::Get, decisions::about_tests),
 ];
 
 /// What the interface says of a resource.
@@ -77,9 +92,15 @@ pub fn described() -> Vec<DescribedPath> {
     let top =
         DescribedPath { path: String::from("/datasets"), method: Method::Get, operation: api::datasets::about_list() };
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
-    let beside = BESIDE_OTHERS.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
-    let posted = POSTED_TO_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Post, describe));
-    std::iter::once(top).chain(alone).chain(beside).chain(posted).collect()
+    let kept = KEPT_OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
+    let beside = BESIDE_ANOTHER.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
+    let posted = POSTED_TO_A_DATASET.iter().map(|&(path, _, _, describe)| below(path, Method::Post, describe));
+    let brought = BROUGHT.iter().map(|&(path, method, describe)| DescribedPath {
+        path: path.to_owned(),
+        method,
+        operation: describe(),
+    });
+    std::iter::once(top).chain(alone).chain(kept).chain(beside).chain(posted).chain(brought).collect()
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
@@ -93,29 +114,48 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/.well-known/security.txt").route(read().to(well_known::security)))
         .service(reading("/docs").route(read().to(docs::page)))
         .service(reading("/v1/openapi.json").route(read().to(docs::openapi)))
-        .service(reading("/v1/datasets").route(read().to(datasets)));
+        .service(
+            allowing("/v1/datasets", "GET, HEAD, POST")
+                .route(read().to(datasets))
+                .route(web::post().to(uploads::upload)),
+        )
+        .service(allowing("/v1/validations", "POST").route(web::post().to(uploads::validate)))
+        .service(allowing("/v1/datasets/{dataset}/signals/{key}", "PUT").route(web::put().to(decisions::put_status)))
+        .service(
+            allowing("/v1/datasets/{dataset}/name-decisions/{keep}/{merge}", "PUT")
+                .route(web::put().to(decisions::put_names)),
+        );
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
-    let beside_others = BESIDE_OTHERS.iter().map(|&(path, resource, _)| (path, Kind::BesideOthers(resource)));
-    for (path, resource) in alone.chain(beside_others) {
+    let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
+    let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
+    for (path, resource) in alone.chain(kept).chain(beside) {
         let handler =
             move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
-    for &(path, posting, _) in POSTED_TO_A_DATASET {
+    for &(path, resource, keep, _) in POSTED_TO_A_DATASET {
         let handler = move |request, dataset, catalog, answers, body| {
-            posting::to_a_dataset(posting, request, dataset, catalog, answers, body)
+            posting::to_a_dataset((resource, keep), request, dataset, catalog, answers, body)
         };
-        let resource = web::resource(format!("/v1/datasets/{{dataset}}{path}"));
-        app.service(
-            resource.route(web::post().to(handler)).default_service(web::to(|request| other_method(request, "POST"))),
-        );
+        let path = format!("/v1/datasets/{{dataset}}{path}");
+        app.service(match keep {
+            Keep::Nothing => allowing(&path, "POST").route(web::post().to(handler)),
+            Keep::WithToken => allowing(&path, "GET, HEAD, POST")
+                .route(read().to(decisions::list_tests))
+                .route(web::post().to(handler)),
+        });
     }
     app.default_service(web::to(no_such_page));
 }
 
 /// A resource that can only be read: any other method is a 405.
 fn reading(path: &str) -> actix_web::Resource {
-    web::resource(path.to_owned()).default_service(web::to(|request| other_method(request, "GET, HEAD")))
+    allowing(path, "GET, HEAD")
+}
+
+/// A resource of which other methods than these are a 405.
+fn allowing(path: &str, methods: &'static str) -> actix_web::Resource {
+    web::resource(path.to_owned()).default_service(web::to(move |request| other_method(request, methods)))
 }
 
 fn read() -> actix_web::Route {
@@ -124,9 +164,11 @@ fn read() -> actix_web::Route {
 
 async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
-    let answer = Prepared::new(api::datasets::list(&asked, &catalog)?);
+    let served = catalog.served();
+    let answer = Prepared::new(api::datasets::list(&asked, &served, rights::reader(&served, &request))?);
     answer.encode(&asked);
-    Ok(answer.respond(&asked))
+    let is_private = request.headers().contains_key(AUTHORIZATION);
+    Ok(for_reader(answer.respond(&asked), is_private))
 }
 
 /// Answers from what is kept, else away from the threads that serve connections.
@@ -138,22 +180,35 @@ async fn of_a_dataset(
     answers: web::Data<Answers>,
 ) -> Result<HttpResponse, Problem> {
     let asked = Arc::new(Asked::new(&request));
-    let version = match resource {
-        Kind::Alone(_) => catalog.find(&dataset.dataset).map(Entry::version_key),
-        Kind::BesideOthers(_) => {
-            let all: Vec<String> = catalog.entries().iter().map(Entry::version_key).collect();
-            Some(all.join(" "))
-        }
-    };
     let language = Query::new(&asked).language();
-    let question = Arc::clone(&asked);
-    let work = move || api::answer(&catalog, &dataset.dataset, &question, resource);
-    let answer = match version {
-        Some(version) => answers.get(&version, Arc::clone(&asked), language, work).await?,
-        // Nothing to compute: a problem.
-        None => Arc::new(Prepared::new(work()?)),
+    let served = catalog.served();
+    let reader = rights::reader(&served, &request);
+    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &asked).await?;
+    let beside = match resource {
+        Kind::Beside(_) => Some(versions::beside(&catalog, &served, reader, &asked).await?),
+        Kind::Alone(_) | Kind::Kept(_) => None,
     };
-    Ok(answer.respond(&asked))
+    let other = beside.as_ref().and_then(|beside| beside.as_ref().ok());
+    let is_private = entry.is_closed() || other.is_some_and(|other| other.is_closed());
+    let key = match other {
+        Some(other) => format!("{} {}", entry.version_key(), other.version_key()),
+        None => entry.version_key().to_owned(),
+    };
+    let question = Arc::clone(&asked);
+    let work = move || {
+        let beside = beside.as_ref().map(|beside| beside.as_deref().map_err(Clone::clone));
+        api::answer(&entry, beside, &question, resource)
+    };
+    let answer = answers.get(&key, Arc::clone(&asked), language, work).await?;
+    Ok(for_reader(answer.respond(&asked), is_private))
+}
+
+/// What only some may see is kept by nobody between us and them.
+fn for_reader(mut response: HttpResponse, is_private: bool) -> HttpResponse {
+    if is_private {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    response
 }
 
 /// The dataset of a path; further parts are read where they are needed.

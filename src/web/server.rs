@@ -96,7 +96,11 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
     if let Some(&bound) = server.addrs().first() {
         listening(bound);
     }
-    let (loading, options) = (config.catalog, config.read);
+    let (loading, options) = (config.catalog.clone(), config.read);
     std::thread::spawn(move || loading.load(&options));
-    actix_web::rt::System::new().block_on(server.run()).map_err(|source| ServerError::Serve { source })
+    let serving = async {
+        actix_web::rt::spawn(config.catalog.follow());
+        server.run().await
+    };
+    actix_web::rt::System::new().block_on(serving).map_err(|source| ServerError::Serve { source })
 }

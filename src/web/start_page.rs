@@ -29,7 +29,7 @@ fn page(catalog: &Catalog) -> String {
          content=\"width=device-width\"><title>Ecosysteemkaart</title><link rel=\"stylesheet\" href=\"/style.css\"></head>\
          <body><main><h1>Ecosysteemkaart</h1><p>Wie helpt het mkb, met wie, waar, en waar niet.</p>",
     );
-    for entry in catalog.entries() {
+    for entry in catalog.served().visible(None) {
         let id = escape(&entry.id);
         // Writing to a String cannot fail.
         let _ = match entry.state() {

@@ -183,7 +183,7 @@ async fn unknown_addresses_are_404_without_a_redirect() {
 #[actix_web::test]
 async fn other_methods_are_405_and_head_is_get() {
     for method in [Method::POST, Method::DELETE, Method::PUT, Method::PATCH] {
-        let response = send(TestRequest::with_uri("/v1/datasets").method(method)).await;
+        let response = send(TestRequest::with_uri("/v1/datasets/voorbeeld").method(method)).await;
         assert_eq!(
             (response.status(), header(&response, ALLOW).as_str()),
             (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD")

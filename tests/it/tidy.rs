@@ -16,8 +16,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("snapshot", &["analysis", "ecosystem", "language", "network"]),
     ("chart", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),
     ("export", &["analysis", "ecosystem", "language", "network", "snapshot"]),
-    ("web", &["analysis", "chart", "dataset", "ecosystem", "export", "language", "network", "snapshot"]),
-    ("cli", &["analysis", "chart", "dataset", "ecosystem", "export", "generate", "language", "snapshot", "web"]),
+    ("store", &["ecosystem"]),
+    ("web", &["analysis", "chart", "dataset", "ecosystem", "export", "language", "network", "snapshot", "store"]),
+    (
+        "cli",
+        &["analysis", "chart", "dataset", "ecosystem", "export", "generate", "language", "snapshot", "store", "web"],
+    ),
 ];
 
 /// Words that only some rooms may say.
@@ -28,6 +32,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("calamine", &["dataset"]),
     ("zip::", &["dataset"]),
     ("clap", &["cli"]),
+    ("sqlx", &["store"]),
+    // Chance that nobody may repeat is for secrets only.
+    ("getrandom", &["store"]),
+    ("now_utc", &["cli", "web"]),
     ("std::fs", &["dataset", "cli"]),
     ("Instant::now", &["cli", "web"]),
     ("SystemTime", &[]),

@@ -12,7 +12,7 @@ use crate::analysis::gaps::{Chance, Unserved};
 use crate::analysis::overlap::Relation;
 use crate::analysis::signals::urgency::class;
 use crate::analysis::signals::{Evidence, Signal, Signals, callable};
-use crate::ecosystem::{Basis, Class, Ecosystem, Funding, Place, SignalKind};
+use crate::ecosystem::{Basis, Class, Ecosystem, Funding, Place, SignalKind, SignalStatus};
 use crate::language::{Language, Text};
 use crate::snapshot::provenance_signals::{is_firm, kind_basis, rows_basis};
 
@@ -60,6 +60,29 @@ pub struct SignalRecord {
     pub initiatives: Vec<ContactRecord>,
     /// Initiatives of comparable regions that offer what is missing here.
     pub examples: Vec<InitiativeName>,
+    /// What was decided about it; `nieuw` where nothing was.
+    pub status: SignalStatus,
+    pub status_label: Text,
+    /// Who takes it up: a desk or organisation.
+    pub owner: Option<String>,
+    /// The day that was agreed, as an ISO date.
+    pub date: Option<String>,
+    pub note: Option<String>,
+}
+
+impl SignalRecord {
+    /// Lays over it what was decided.
+    pub fn decide(&mut self, status: SignalStatus, owner: Option<&str>, date: Option<String>, note: Option<&str>) {
+        self.status = status;
+        self.status_label = status_label(status);
+        self.owner = owner.map(str::to_owned);
+        self.date = date;
+        self.note = note.map(str::to_owned);
+    }
+}
+
+fn status_label(status: SignalStatus) -> Text {
+    Text::new(status.label(Language::Nl), status.label(Language::En))
 }
 
 /// An initiative with its desk, and those who started or carry it out.
@@ -121,6 +144,11 @@ fn signal_record(ecosystem: &Ecosystem, signal: &Signal, basis: Basis, with_rows
             .into_iter()
             .map(|initiative| initiative_name(ecosystem, initiative as u32))
             .collect(),
+        status: SignalStatus::New,
+        status_label: status_label(SignalStatus::New),
+        owner: None,
+        date: None,
+        note: None,
     }
 }
 

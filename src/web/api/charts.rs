@@ -88,12 +88,5 @@ pub fn about_list() -> Operation {
 }
 
 pub fn about_show() -> Operation {
-    Operation {
-        summary: "Eén figuur",
-        description: "De figuur met titel, legenda, methode en bron erin.",
-        keys: &[],
-        filters: false,
-        answer: Answered::Picture,
-        body: None,
-    }
+    Operation::new(Answered::Picture, "Eén figuur", "De figuur met titel, legenda, methode en bron erin.")
 }

@@ -3,20 +3,30 @@
 use crate::export::{ComparisonRecord, RecordSchema, comparison_record};
 use crate::snapshot::{Snapshot, compare};
 use crate::web::asked::Asked;
-use crate::web::catalog::Catalog;
 use crate::web::openapi::Operation;
-use crate::web::problem::Problem;
+use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::Answer;
 
-/// This dataset beside an earlier one, named by `with`.
-pub fn comparison(_: &Asked, catalog: &Catalog, later: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+/// This dataset beside an earlier one, or an earlier version, named by `with`.
+pub fn comparison(
+    _: &Asked,
+    earlier: Result<&Snapshot, Fault>,
+    later: &Snapshot,
+    mut query: Query,
+) -> Result<Answer, Problem> {
     let language = query.language();
-    let ids: Vec<(&str, &str)> = catalog.entries().iter().map(|entry| (entry.id.as_str(), entry.id.as_str())).collect();
-    let with = query.needed_choice("with", &ids);
+    query.text("with");
+    let earlier = match earlier {
+        Ok(earlier) => earlier,
+        Err(fault) => {
+            query.blame(fault);
+            query.finish()?;
+            // A query with a fault does not come past `finish`.
+            return Err(Problem::internal(language));
+        }
+    };
     query.finish()?;
-    // A query without `with` does not come past `finish`.
-    let earlier = super::snapshot(catalog, with.unwrap_or_default(), language)?;
     let found = compare(earlier, later).map_err(|error| Problem::too_large(language, "with", error.to_string()))?;
     Answer::json(language, &comparison_record(earlier, later, &found))
 }

@@ -14,7 +14,7 @@ use crate::web::respond::Answer;
 /// What findings call the body of a request.
 const BODY: &str = "proposal";
 
-/// Tests the proposal in the body against the dataset; nothing is stored.
+/// Tests the proposal in the body against the dataset.
 pub fn test(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result<Answer, Problem> {
     let language = query.language();
     query.finish()?;
@@ -39,7 +39,7 @@ pub fn about() -> Operation {
     Operation::posted(
         RecordSchema::of::<ConsistencyDocument>(),
         "Consistentietoets",
-        "Past een voorgesteld initiatief, overlapt het of vult het een witte vlek, en bij wie kan het aansluiten. Er wordt niets bewaard.",
+        "Past een voorgesteld initiatief, overlapt het of vult het een witte vlek, en bij wie kan het aansluiten. Bewaard wordt het alleen met een token met het recht write.",
         Body::Proposal,
     )
 }

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use crate::export::{DatasetRecord, RecordSchema};
 use crate::language::Text;
 use crate::snapshot::Snapshot;
+use crate::store::Token;
 use crate::web::asked::Asked;
-use crate::web::catalog::{Catalog, Entry, State};
+use crate::web::catalog::{Entry, Served, State};
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
@@ -21,7 +22,12 @@ struct DatasetItem {
     /// `ready`, `loading` or `failed`.
     state: &'static str,
     title: Option<Text>,
+    /// What the dataset says of itself.
     version: Option<String>,
+    /// The version that is answered when none is asked: a number of `versions`.
+    current_version: i64,
+    /// Whether reading it takes a token.
+    closed: bool,
     date: Option<String>,
     actors: Option<usize>,
     initiatives: Option<usize>,
@@ -37,6 +43,8 @@ impl DatasetItem {
             state: "loading",
             title: None,
             version: None,
+            current_version: entry.number,
+            closed: entry.is_closed(),
             date: None,
             actors: None,
             initiatives: None,
@@ -71,12 +79,12 @@ struct DatasetList {
     items: Vec<DatasetItem>,
 }
 
-/// All datasets, the default one first.
-pub fn list(asked: &Asked, catalog: &Catalog) -> Result<Answer, Problem> {
+/// All datasets that a reader may see, the default one first.
+pub fn list(asked: &Asked, served: &Served, reader: Option<&Token>) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let language = query.language();
     query.finish()?;
-    let items: Vec<DatasetItem> = catalog.entries().iter().map(DatasetItem::new).collect();
+    let items: Vec<DatasetItem> = served.visible(reader).map(|entry| DatasetItem::new(entry)).collect();
     Answer::json(language, &DatasetList { total: items.len(), items })
 }
 

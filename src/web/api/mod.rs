@@ -15,6 +15,7 @@ pub mod initiatives;
 pub mod journey;
 pub mod leave_one_out;
 pub mod matches;
+pub mod name_decisions;
 pub mod overlap_depth;
 pub mod regions;
 pub mod role_division;
@@ -24,66 +25,55 @@ pub mod monitoring;
 pub mod names;
 pub mod referrals;
 pub mod signals;
+pub mod versions;
 
 use super::asked::Asked;
-use super::catalog::{Catalog, State};
-use super::problem::Problem;
+use super::catalog::Entry;
+use super::problem::{Fault, Problem};
 use super::query::Query;
 use super::respond::Answer;
-use crate::language::{Language, Text};
+use super::versions::snapshot;
 use crate::snapshot::Snapshot;
 
 /// A resource of one dataset.
 pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
-
 /// A question to one dataset that comes with a body.
 pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem>;
-/// A resource of one dataset beside others.
-pub type CatalogResource = fn(&Asked, &Catalog, &Snapshot, Query) -> Result<Answer, Problem>;
+/// A resource of what the store has of a dataset.
+pub type KeptResource = fn(&Asked, &Entry, &Snapshot, Query) -> Result<Answer, Problem>;
+/// A resource of one dataset beside another: the other one first, or what is wrong with its name.
+pub type PairResource = fn(&Asked, Result<&Snapshot, Fault>, &Snapshot, Query) -> Result<Answer, Problem>;
 
 /// A resource by what it needs.
 #[derive(Clone, Copy)]
 pub enum Kind {
     Alone(Resource),
-    BesideOthers(CatalogResource),
+    Kept(KeptResource),
+    Beside(PairResource),
 }
 
-/// Answers for one dataset, or says why there is no answer.
-pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Kind) -> Result<Answer, Problem> {
-    let query = Query::new(asked);
-    let snapshot = snapshot(catalog, dataset, query.language())?;
-    match resource {
-        Kind::Alone(resource) => resource(asked, snapshot, query),
-        Kind::BesideOthers(resource) => resource(asked, catalog, snapshot, query),
+/// Answers for one version of a dataset, or says why there is no answer. `beside` is the other one of
+/// [`Kind::Beside`].
+pub fn answer(
+    entry: &Entry,
+    beside: Option<Result<&Entry, Fault>>,
+    asked: &Asked,
+    resource: Kind,
+) -> Result<Answer, Problem> {
+    let query = Query::below_a_dataset(asked);
+    let language = query.language();
+    let this = snapshot(entry, language)?;
+    match (resource, beside) {
+        (Kind::Alone(resource), _) => resource(asked, this, query),
+        (Kind::Kept(resource), _) => resource(asked, entry, this, query),
+        (Kind::Beside(resource), Some(Ok(other))) => resource(asked, Ok(snapshot(other, language)?), this, query),
+        (Kind::Beside(resource), Some(Err(fault))) => resource(asked, Err(fault), this, query),
+        (Kind::Beside(_), None) => Err(Problem::internal(language)),
     }
 }
 
 /// As [`answer`], for a question with a body.
-pub fn answer_posted(
-    catalog: &Catalog,
-    dataset: &str,
-    asked: &Asked,
-    posting: Posting,
-    body: &[u8],
-) -> Result<Answer, Problem> {
-    let query = Query::new(asked);
-    let snapshot = snapshot(catalog, dataset, query.language())?;
-    posting(asked, snapshot, query, body)
-}
-
-fn snapshot<'a>(catalog: &'a Catalog, dataset: &str, language: Language) -> Result<&'a Snapshot, Problem> {
-    let entry = catalog.find(dataset).ok_or_else(|| {
-        let ids: Vec<&str> = catalog.entries().iter().map(|entry| entry.id.as_str()).collect();
-        let ids = ids.join(", ");
-        let detail = Text::new(
-            format!("Deze dataset is er niet. Wel aanwezig: {ids}."),
-            format!("There is no such dataset. Available: {ids}."),
-        );
-        Problem::not_found(language, &detail)
-    })?;
-    match entry.state() {
-        None => Err(Problem::not_ready(language)),
-        Some(State::Ready(snapshot)) => Ok(snapshot),
-        Some(State::Failed(reason)) => Err(Problem::not_found(language, reason)),
-    }
+pub fn answer_posted(entry: &Entry, asked: &Asked, posting: Posting, body: &[u8]) -> Result<Answer, Problem> {
+    let query = Query::below_a_dataset(asked);
+    posting(asked, snapshot(entry, query.language())?, query, body)
 }

@@ -8,6 +8,7 @@ use crate::ecosystem::{Class, SignalKind};
 use crate::export::{AboutSection, RecordSchema, SignalRecord, signals_record};
 use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, default_signals, provenance_signals};
 use crate::web::asked::Asked;
+use crate::web::catalog::Entry;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
 use crate::web::query::Query;
@@ -15,7 +16,7 @@ use crate::web::respond::{self, Answer, ListAbout};
 
 /// What to look at, most urgent first. `region` keeps what is felt there, `signal` kinds (several by commas), `urgency` a
 /// class, and `reconstructed=true` adds what rests on a reconstruction.
-pub fn signals(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&snapshot.ecosystem, query.language());
     let region = query.region(ecosystem);
     let kinds: Vec<(&str, SignalKind)> = SignalKind::ALL.iter().map(|&kind| (kind.code(), kind)).collect();
@@ -42,6 +43,15 @@ pub fn signals(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
             && kinds.as_ref().is_none_or(|kinds| kinds.contains(&signal.kind))
             && class.is_none_or(|class| signal.urgency_class == class)
     });
+    let statuses = entry.kept.as_ref().map(|kept| kept.statuses.as_slice()).unwrap_or_default();
+    for signal in &mut record.signals {
+        // Sorted by key.
+        if let Ok(position) = statuses.binary_search_by(|kept| kept.signal.cmp(&signal.key)) {
+            let decided = &statuses[position].status;
+            let date = decided.date.map(|date| date.to_string());
+            signal.decide(decided.status, decided.owner.as_deref(), date, decided.note.as_deref());
+        }
+    }
     let summary = json!({ "asOf": record.as_of, "kinds": record.kinds });
     let summary = if let Value::Object(fields) = summary { fields } else { Map::new() };
     let about = AboutSection::new(Provenance {

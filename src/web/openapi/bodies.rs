@@ -3,13 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::Served;
-use crate::ecosystem::{ActorKind, Class, Ecosystem, Funding, Level, Publicness, Role};
+use crate::ecosystem::{ActorKind, Class, Ecosystem, Funding, Level, Publicness, Role, SignalStatus};
 
 /// What a question brings with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
     Proposal,
     Scenario,
+    /// What was decided about a signal.
+    Status,
+    /// Whether two names are the same.
+    Names,
 }
 
 impl Body {
@@ -18,6 +22,8 @@ impl Body {
         match self {
             Self::Proposal => "Proposal",
             Self::Scenario => "Scenario",
+            Self::Status => "SignalStatus",
+            Self::Names => "NameDecision",
         }
     }
 
@@ -30,12 +36,21 @@ impl Body {
         match self {
             Self::Proposal => proposal,
             Self::Scenario => json!({ "add": [proposal] }),
+            Self::Status => json!({
+                "status": "afgesproken", "owner": "Regiodesk", "date": "2026-03-01", "note": "Samen één loket",
+            }),
+            Self::Names => json!({ "decision": "same", "note": "Zelfde KVK-nummer" }),
         }
     }
 
     /// All bodies with their schemas.
-    pub fn schemas(served: &Served<'_>) -> [(&'static str, Value); 2] {
-        [(Self::Proposal.name(), proposal(served)), (Self::Scenario.name(), scenario())]
+    pub fn schemas(served: &Served<'_>) -> [(&'static str, Value); 4] {
+        [
+            (Self::Proposal.name(), proposal(served)),
+            (Self::Scenario.name(), scenario()),
+            (Self::Status.name(), status()),
+            (Self::Names.name(), names()),
+        ]
     }
 }
 
@@ -146,6 +161,34 @@ fn scenario() -> Value {
                 "type": "array", "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" },
                 "description": "Voorstellen die erbij komen.",
             },
+        }),
+    )
+}
+
+fn status() -> Value {
+    let text = |description: &str| json!({ "type": ["string", "null"], "description": description });
+    object(
+        "Wat over een signaal is besloten; het blijft staan als er een nieuwe versie komt.",
+        &["status"],
+        json!({
+            "status": codes("Stand.", SignalStatus::ALL.iter().map(|status| status.code())),
+            "owner": text("Wie het oppakt: een organisatie of loket, geen persoon."),
+            "date": { "type": ["string", "null"], "format": "date", "description": "Waarop het af moet of is." },
+            "note": text("Toelichting."),
+        }),
+    )
+}
+
+fn names() -> Value {
+    object(
+        "Of twee namen hetzelfde zijn.",
+        &[],
+        json!({
+            "decision": {
+                "type": ["string", "null"], "enum": ["same", "different", null],
+                "description": "Null neemt een eerder besluit terug.",
+            },
+            "note": { "type": ["string", "null"], "description": "Toelichting." },
         }),
     )
 }

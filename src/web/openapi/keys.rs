@@ -96,8 +96,12 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         }
         "by=one" => ("Het kenmerk waarnaar wordt ingedeeld.", one_of(dimensions().iter().map(String::as_str))),
         "with!" => (
-            "De dataset waarmee wordt vergeleken; die geldt als de eerdere.",
-            one_of(served.datasets.iter().map(String::as_str)),
+            "De dataset waarmee wordt vergeleken, of een versie ervan als DATASET@VERSIE; die geldt als de eerdere.",
+            json!({ "type": "string", "examples": served.datasets }),
+        ),
+        "version" => (
+            "Nummer van een eerdere versie van de dataset; de laatste als het niet is gegeven.",
+            json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX }),
         ),
         "view=referrals" => (
             "Welke lijst: verwijzingen, deuren, schaalniveaus of bereikbaarheid.",

@@ -31,6 +31,22 @@ pub struct Operation {
     pub answer: Answered,
     /// The JSON that is posted.
     pub body: Option<Body>,
+    /// Fields of a form that is sent.
+    pub form: Vec<FormField>,
+    /// Whether it takes a token.
+    pub token: bool,
+    /// Whether something new comes of it: 201 instead of 200.
+    pub created: bool,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct FormField {
+    pub name: &'static str,
+    pub needed: bool,
+    pub meaning: &'static str,
+    /// A file instead of words.
+    pub file: bool,
 }
 
 /// What a resource answers with.
@@ -56,12 +72,27 @@ impl Operation {
 
     /// As [`Self::list`], with several kinds of records of which one is asked.
     pub fn lists(records: Vec<RecordSchema>, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: true, answer: Answered::List(records), body: None }
+        Self { filters: true, ..Self::new(Answered::List(records), summary, description) }
     }
 
     /// One document without filters.
     pub fn document(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
-        Self { summary, description, keys: &[], filters: false, answer: Answered::Document(record), body: None }
+        Self::new(Answered::Document(record), summary, description)
+    }
+
+    /// An answer without keys or filters.
+    pub fn new(answer: Answered, summary: &'static str, description: &'static str) -> Self {
+        Self {
+            summary,
+            description,
+            keys: &[],
+            filters: false,
+            answer,
+            body: None,
+            form: Vec::new(),
+            token: false,
+            created: false,
+        }
     }
 
     /// A question with a body, answered by one document.
@@ -77,6 +108,21 @@ impl Operation {
     #[must_use]
     pub fn without_filters(self) -> Self {
         Self { filters: false, ..self }
+    }
+
+    #[must_use]
+    pub fn form(self, fields: &[FormField]) -> Self {
+        Self { form: fields.to_vec(), ..self }
+    }
+
+    #[must_use]
+    pub fn with_token(self) -> Self {
+        Self { token: true, ..self }
+    }
+
+    #[must_use]
+    pub fn created(self) -> Self {
+        Self { created: true, ..self }
     }
 
     /// All query keys but those of dimensions, each once.
@@ -101,8 +147,10 @@ impl Operation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     Get,
-    /// A question with a JSON body that is answered and not stored.
+    /// A question with a body, or something new.
     Post,
+    /// A decision that takes the place of an earlier one.
+    Put,
 }
 
 /// One path of the interface, `{name}` for what varies.
@@ -145,9 +193,10 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
         }
         let (method, item) = match method {
             Method::Get => ("get", describe(path, operation, served)),
-            Method::Post => ("post", describe_posted(path, operation, served)),
+            Method::Post => ("post", describe_sent("post", path, operation, served)),
+            Method::Put => ("put", describe_sent("put", path, operation, served)),
         };
-        described.insert(path.clone(), json!({ method: item }));
+        described.entry(path.clone()).or_insert_with(|| json!({}))[method] = item;
     }
     schemas.sort_keys();
     for (name, schema) in shared_schemas().into_iter().chain(Body::schemas(served)) {
@@ -174,6 +223,11 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
             "schemas": schemas,
             "headers": headers(),
             "responses": problems(),
+            "securitySchemes": { "token": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "Een token met het recht read (gesloten datasets lezen) of write (ook bewaren). De beheerder maakt het met `ecosysteemkaart token create`.",
+            } },
         },
     })
 }
@@ -200,6 +254,10 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
         }
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": schema }));
     }
+    // Decisions and tests hang on a dataset, not on one of its versions.
+    if path.starts_with("/datasets/{dataset}") && !operation.token {
+        parameters.push(parameter("version", operation, served));
+    }
     parameters.extend(operation.all_keys().into_iter().map(|key| parameter(key, operation, served)));
     let mut responses = json!({
         "304": { "description": "De client heeft deze bytes al.", "headers": header_refs(&["API-Version", "ETag"]) },
@@ -213,35 +271,64 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
         "headers": header_refs(&["API-Version", "ETag", "Link", "Content-Language"]),
         "content": content(&operation.answer),
     });
-    json!({
+    let mut item = json!({
         "tags": ["datasets"],
         "operationId": operation_id(path),
         "summary": operation.summary,
         "description": operation.description,
         "parameters": parameters,
         "responses": responses,
-    })
+    });
+    if operation.token {
+        item["security"] = json!([{ "token": [] }]);
+        for (status, name) in [("401", "Unauthorized"), ("403", "Forbidden")] {
+            item["responses"][status] = json!({ "$ref": format!("#/components/responses/{name}") });
+        }
+    }
+    item
 }
 
 /// A question with a body has no validator; it can be too large, too slow or not JSON.
-fn describe_posted(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
+fn describe_sent(method: &str, path: &str, operation: &Operation, served: &Served<'_>) -> Value {
     let mut item = describe(path, operation, served);
-    if let Some(body) = operation.body {
-        let schema = json!({ "$ref": format!("#/components/schemas/{}", body.name()) });
-        item["requestBody"] = json!({
-            "required": true, "content": { "application/json": { "schema": schema, "example": body.example() } },
-        });
-    }
+    item["operationId"] = json!(format!("{method}-{}", operation_id(path)));
+    let (media, content) = match operation.body {
+        Some(body) => {
+            let schema = json!({ "$ref": format!("#/components/schemas/{}", body.name()) });
+            ("application/json", json!({ "schema": schema, "example": body.example() }))
+        }
+        None => ("multipart/form-data", json!({ "schema": form_schema(&operation.form) })),
+    };
+    item["requestBody"] = json!({ "required": true, "content": { media: content } });
     let responses = &mut item["responses"];
     if let Some(responses) = responses.as_object_mut() {
         responses.remove("304");
         responses.remove("406");
     }
     responses["200"]["headers"] = header_refs(&["API-Version", "Content-Language"]);
-    for (status, name) in [("408", "Slow"), ("413", "TooLarge"), ("415", "NotJson")] {
+    if operation.created
+        && let Some(responses) = responses.as_object_mut()
+        && let Some(mut answer) = responses.remove("200")
+    {
+        answer["headers"] = header_refs(&["API-Version", "Content-Language", "Location"]);
+        responses.insert(String::from("201"), answer);
+    }
+    for (status, name) in [("408", "Slow"), ("413", "TooLarge"), ("415", "NotThisKind")] {
         responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
     }
     item
+}
+
+fn form_schema(fields: &[FormField]) -> Value {
+    let needed = fields.iter().filter(|field| field.needed).map(|field| field.name);
+    let mut schema = json!({ "type": "object", "required": needed.collect::<Vec<_>>() });
+    for field in fields {
+        schema["properties"][field.name] = json!({ "type": "string", "description": field.meaning });
+        if field.file {
+            schema["properties"][field.name]["contentMediaType"] = json!("application/octet-stream");
+        }
+    }
+    schema
 }
 
 /// `/datasets/{dataset}/white-spots` → `datasets-white-spots`.
@@ -329,6 +416,7 @@ fn shared_schemas() -> [(&'static str, Value); 3] {
                         "required": ["parameter", "detail"],
                         "properties": { "parameter": { "type": "string" }, "detail": { "type": "string" } },
                     } },
+                    "findings": { "type": "array", "items": { "type": "object" } },
                 },
             }),
         ),
@@ -342,6 +430,8 @@ fn headers() -> Value {
         "ETag": header("Sterk kenmerk van precies deze bytes; stuur het terug in If-None-Match."),
         "Link": header("Vorige en volgende pagina, waar die er zijn."),
         "Content-Language": header("Taal van zinnen en labels."),
+        "Location": header("Adres van wat is bewaard."),
+        "WWW-Authenticate": header("Hoe een token moet worden meegestuurd."),
         "Retry-After": header("Seconden tot een nieuwe poging zin heeft."),
     })
 }
@@ -368,7 +458,9 @@ fn problems() -> Value {
         "NotAcceptable": problem("Geen van de gevraagde formaten is er.", &[]),
         "Slow": problem("De vraag kwam niet op tijd binnen.", &[]),
         "TooLarge": problem("De vraag is groter dan kan.", &[]),
-        "NotJson": problem("De vraag is geen JSON.", &[]),
-        "Unavailable": problem("Wordt nog berekend, of het is te druk.", &["Retry-After"]),
+        "NotThisKind": problem("Wat is gestuurd is van een andere soort dan hier wordt gelezen.", &[]),
+        "Unauthorized": problem("Er is geen token meegestuurd, of het is niet goed.", &["WWW-Authenticate"]),
+        "Forbidden": problem("Het token geeft hier geen recht op, of de dataset komt met de dienst mee.", &[]),
+        "Unavailable": problem("Wordt nog berekend, het is te druk, of er kan nu niets worden bewaard.", &["Retry-After"]),
     })
 }
