@@ -51,7 +51,7 @@ fn dutch_names_are_read_as_people_mean_them() {
         ("Min. van EZK", "Ministerie van Economische Zaken en Klimaat", Some((Likeness::Acronym, Possible))),
         ("Stichting Oever", "Vereniging Oever", Some((Likeness::Normalised, Possible))),
         // Two municipalities: nothing but the name of the place tells them apart.
-        ("Gemeente Wierden", "Gemeente Woerden", Some((Likeness::NearlySame, Possible))),
+        ("Gemeente Haren", "Gemeente Haaren", Some((Likeness::NearlySame, Possible))),
         ("Gemeente Groningen", "Provincie Groningen", None),
         ("KvK Noord", "KvK Zuid", None),
         ("Kamer van Koophandel", "Kamer van Koophandel Noord", None),

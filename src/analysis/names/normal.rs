@@ -194,7 +194,11 @@ fn legal_form(word: &str) -> Option<&'static str> {
 /// A word under its synonym; `ue`, `oe` and `ae` as `u`, `o` and `a`, since umlauts are written both ways.
 fn canonical(word: &str) -> String {
     let synonym = SYNONYMS.iter().find(|(code, words)| *code == word || words.contains(&word));
-    synonym.map_or_else(|| word.replace("ue", "u").replace("oe", "o").replace("ae", "a"), |&(code, _)| code.to_owned())
+    synonym.map_or_else(|| without_umlauts(word), |&(code, _)| code.to_owned())
+}
+
+fn without_umlauts(word: &str) -> String {
+    word.replace("ue", "u").replace("oe", "o").replace("ae", "a")
 }
 
 pub(super) fn is_body(word: &str) -> bool {
@@ -273,7 +277,8 @@ impl Form {
         let with_digit = sorted.iter().filter(|word| word.contains(|letter: char| letter.is_ascii_digit()));
         Self {
             written: written.to_owned(),
-            compact: words.concat(),
+            // Once more, since the words of synonyms keep theirs.
+            compact: without_umlauts(&words.concat()),
             numbers: with_digit.cloned().collect(),
             initials: initials(raw.iter()),
             all_initials: initials(spoken.iter()),
