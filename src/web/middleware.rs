@@ -3,6 +3,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 
 /// Version of the HTTP interface, as `API-Version` says.
@@ -29,7 +30,12 @@ pub async fn headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let sends = matches!(*request.method(), Method::POST | Method::PUT);
     let mut response = next.call(request).await?;
+    if sends && !response.status().is_success() {
+        // The client need not send the rest.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     for &(name, value) in HEADERS {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
