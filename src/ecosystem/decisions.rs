@@ -174,10 +174,10 @@ fn resolve(names: &[Names<'_>; 2], row: &super::NameDecision) -> Resolved {
     let found = names.each_ref().map(|names| (names.subject, names.find(&row.keep), names.find(&row.merge)));
     let both = found.iter().find_map(|(subject, keep, merge)| Some((*subject, keep.ok()?, merge.ok()?)));
     let Some((subject, keep, merge)) = both else {
-        let known =
-            |pick: fn(&(Subject, Result<usize, NoEffect>, Result<usize, NoEffect>)) -> bool| found.iter().any(pick);
+        let keep_is_known = found.iter().any(|found| found.1.is_ok());
+        let merge_is_known = found.iter().any(|found| found.2.is_ok());
         let ambiguous = Err(NoEffect::AmbiguousName);
-        return Err(if known(|found| found.1.is_ok()) && known(|found| found.2.is_ok()) {
+        return Err(if keep_is_known && merge_is_known {
             NoEffect::TwoKinds
         } else if found.iter().any(|found| found.1 == ambiguous || found.2 == ambiguous) {
             NoEffect::AmbiguousName

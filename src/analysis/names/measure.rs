@@ -188,12 +188,11 @@ pub fn measure(truth: &[TruthRow]) -> Measurement {
 fn pairs_within(keys: impl Iterator<Item = String>) -> BTreeSet<(usize, usize)> {
     let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     keys.enumerate().for_each(|(position, key)| members.entry(key).or_default().push(position));
-    let pairs = |members: Vec<usize>| {
-        let all = members.clone();
-        members
-            .into_iter()
-            .enumerate()
-            .flat_map(move |(at, one)| all[at + 1..].to_vec().into_iter().map(move |other| (one, other)))
-    };
-    members.into_values().flat_map(pairs).collect()
+    let mut pairs = BTreeSet::new();
+    for members in members.values() {
+        for (at, &one) in members.iter().enumerate() {
+            pairs.extend(members[at + 1..].iter().map(|&other| (one, other)));
+        }
+    }
+    pairs
 }
