@@ -6,7 +6,7 @@ use time::Date;
 use time::macros::format_description;
 use utoipa::ToSchema;
 
-use super::api::name_decisions::NameDecisionRecord;
+use super::api::name_decisions::KeptNameRecord;
 use super::api::versions::moment;
 use super::asked::Asked;
 use super::catalog::{Catalog, Entry};
@@ -212,7 +212,7 @@ pub async fn put_names(
     let stored = writer.store.decide_name(&dataset, &decision, note.as_deref(), &by).await;
     stored.map_err(|error| Problem::store(language, &error))?;
     look(&catalog).await;
-    let record = NameDecisionRecord::new(&KeptName { dataset, decision, note, by });
+    let record = KeptNameRecord::new(&KeptName { dataset, decision, note, by });
     Ok(Answer::json(language, &record)?.into_unstored_response())
 }
 
@@ -305,7 +305,7 @@ pub fn about_status() -> Operation {
 
 pub fn about_names() -> Operation {
     Operation::posted(
-        RecordSchema::of::<NameDecisionRecord>(),
+        RecordSchema::of::<KeptNameRecord>(),
         "Besluit over twee namen",
         "Legt vast dat twee namen hetzelfde zijn of juist niet; null neemt een besluit terug. Het geldt voor elke versie.",
         Body::Names,

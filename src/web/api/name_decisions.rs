@@ -18,7 +18,7 @@ use crate::web::respond::{self, Answer};
 /// A decision on two names of actors or initiatives, kept beside the dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NameDecisionRecord {
+pub struct KeptNameRecord {
     /// Id or name that stays.
     pub keep: String,
     /// Id or name that it is about.
@@ -31,7 +31,7 @@ pub struct NameDecisionRecord {
     pub by: String,
 }
 
-impl NameDecisionRecord {
+impl KeptNameRecord {
     pub fn new(kept: &KeptName) -> Self {
         let said = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         Self {
@@ -51,7 +51,7 @@ pub fn list(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Query)
     let paging = query.paging();
     query.finish()?;
     let kept = entry.kept.as_ref().map(|kept| kept.names.as_slice()).unwrap_or_default();
-    let records: Vec<NameDecisionRecord> = kept.iter().map(NameDecisionRecord::new).collect();
+    let records: Vec<KeptNameRecord> = kept.iter().map(KeptNameRecord::new).collect();
     let method = Text::new(
         "Vastgelegd naast de dataset en toegepast op elke versie; het laatste besluit geldt.",
         "Kept beside the dataset and applied to every version; the last decision holds.",
@@ -61,7 +61,7 @@ pub fn list(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Query)
 
 pub fn about() -> Operation {
     Operation::list(
-        RecordSchema::of::<NameDecisionRecord>(),
+        RecordSchema::of::<KeptNameRecord>(),
         "Besluiten over namen",
         "Welke namen als dezelfde of juist als verschillende actoren of initiatieven zijn vastgelegd, door wie en wanneer.",
     )
