@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use actix_web::guard;
-use actix_web::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, HeaderValue};
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE, ALLOW, AUTHORIZATION,
+    CACHE_CONTROL, HeaderValue,
+};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
 use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource};
@@ -153,7 +156,7 @@ fn reading(path: &str) -> actix_web::Resource {
     allowing(path, "GET, HEAD")
 }
 
-/// A resource of which other methods than these are a 405.
+/// A resource of which other methods than these, and OPTIONS, are a 405.
 fn allowing(path: &str, methods: &'static str) -> actix_web::Resource {
     web::resource(path.to_owned()).default_service(web::to(move |request| other_method(request, methods)))
 }
@@ -226,7 +229,19 @@ async fn no_such_page(request: HttpRequest) -> HttpResponse {
     Problem::not_found(language, &detail).error_response()
 }
 
+/// 405, or what a browser asks before it sends a question from a page of another site.
 async fn other_method(request: HttpRequest, allowed: &'static str) -> HttpResponse {
+    if request.method() == actix_web::http::Method::OPTIONS {
+        return HttpResponse::NoContent()
+            .insert_header((ALLOW, allowed))
+            .insert_header((ACCESS_CONTROL_ALLOW_METHODS, allowed))
+            .insert_header((
+                ACCESS_CONTROL_ALLOW_HEADERS,
+                "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
+            ))
+            .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
+            .finish();
+    }
     let language = Asked::new(&request).preferred_language().unwrap_or_default();
     let mut response = Problem::method_not_allowed(language, allowed).error_response();
     response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));

@@ -6,8 +6,10 @@ use std::num::NonZeroU32;
 use std::process::{Child, Command, Stdio};
 
 use actix_web::body::to_bytes;
-use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_TYPE,
+};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
@@ -15,7 +17,7 @@ use ecosysteemkaart::web::{RateLimit, limit};
 use serde_json::Value;
 use time::{Date, OffsetDateTime};
 
-use super::service::{get, header};
+use super::service::{get, header, send};
 
 async fn text(address: &str) -> String {
     let response = get(address).await;
@@ -142,4 +144,23 @@ fn logs_are_json_and_hold_nothing_personal() {
     let line = lines.iter().find(|line| line["request_id"] == id.as_str()).expect("a line for the request");
     assert_eq!((&line["route"], &line["status"]), (&"/health/live".into(), &200.into()));
     assert!(!log.contains("marker") && !log.contains("192.0.2.77"), "{log}");
+}
+
+#[actix_web::test]
+async fn pages_of_other_sites_may_ask_what_the_methods_are() {
+    for (address, methods) in [
+        ("/v1/datasets/voorbeeld/overlap", "GET, HEAD"),
+        ("/v1/datasets/voorbeeld/scenarios", "POST"),
+        ("/v1/datasets", "GET, HEAD, POST"),
+    ] {
+        let asked =
+            TestRequest::with_uri(address).method(Method::OPTIONS).insert_header(("Origin", "https://x.example"));
+        let answer = send(asked.insert_header(("Access-Control-Request-Method", "POST"))).await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{address}");
+        for name in [ALLOW, ACCESS_CONTROL_ALLOW_METHODS] {
+            assert_eq!(header(&answer, name), methods, "{address}");
+        }
+        assert_eq!(header(&answer, ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+        assert!(header(&answer, ACCESS_CONTROL_ALLOW_HEADERS).contains("Content-Type"));
+    }
 }
