@@ -30,6 +30,7 @@ mod schema;
 
 mod monitoring;
 mod names;
+pub mod network;
 mod referrals;
 mod signals;
 
