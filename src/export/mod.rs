@@ -33,6 +33,7 @@ mod names;
 pub mod network;
 mod referrals;
 mod signals;
+pub mod tables;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
