@@ -6,7 +6,7 @@ use actix_web::guard;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
-use super::api::{self, CatalogResource, Kind, Posting, Resource};
+use super::api::{self, CatalogResource, Kind, Posting, Resource, SignedResource};
 use super::asked::Asked;
 use super::cache::Answers;
 use super::catalog::{Catalog, Entry};
@@ -14,6 +14,7 @@ use super::openapi::{DescribedPath, Method, Operation};
 use super::problem::Problem;
 use super::query::Query;
 use super::respond::Prepared;
+use super::well_known::Contact;
 use super::{docs, health, observe, posting, start_page, well_known};
 use crate::language::Text;
 
@@ -39,6 +40,7 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/gaps", api::gaps::gaps, api::gaps::about),
     ("/charts", api::charts::list, api::charts::about_list),
     ("/charts/{chart}", api::charts::show, api::charts::about_show),
+    ("/exports", api::exports::list, api::exports::about_list),
     ("/matches", api::matches::matches, api::matches::about),
     ("/journey", api::journey::journey, api::journey::about),
     ("/role-division", api::role_division::role_division, api::role_division::about),
@@ -56,6 +58,10 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
 /// As [`OF_A_DATASET`], of resources that look at other datasets too.
 const BESIDE_OTHERS: &[(&str, CatalogResource, Describe)] =
     &[("/comparison", api::comparison::comparison, api::comparison::about)];
+
+/// As [`OF_A_DATASET`], of resources that say who offers them.
+const SIGNED: &[(&str, SignedResource, Describe)] =
+    &[("/exports/{format}", api::exports::show, api::exports::about_show)];
 
 /// What can be posted to a dataset, below `/v1/datasets/{dataset}`: computed and answered, never stored, so no
 /// token is asked.
@@ -78,8 +84,9 @@ pub fn described() -> Vec<DescribedPath> {
         DescribedPath { path: String::from("/datasets"), method: Method::Get, operation: api::datasets::about_list() };
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let beside = BESIDE_OTHERS.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
+    let signed = SIGNED.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let posted = POSTED_TO_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Post, describe));
-    std::iter::once(top).chain(alone).chain(beside).chain(posted).collect()
+    std::iter::once(top).chain(alone).chain(beside).chain(signed).chain(posted).collect()
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
@@ -96,9 +103,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/v1/datasets").route(read().to(datasets)));
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let beside_others = BESIDE_OTHERS.iter().map(|&(path, resource, _)| (path, Kind::BesideOthers(resource)));
-    for (path, resource) in alone.chain(beside_others) {
-        let handler =
-            move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
+    let signed = SIGNED.iter().map(|&(path, resource, _)| (path, Kind::Signed(resource)));
+    for (path, resource) in alone.chain(beside_others).chain(signed) {
+        let handler = move |request, dataset, catalog, answers, contact| {
+            of_a_dataset(resource, request, dataset, catalog, answers, contact)
+        };
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
     for &(path, posting, _) in POSTED_TO_A_DATASET {
@@ -136,10 +145,11 @@ async fn of_a_dataset(
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,
     answers: web::Data<Answers>,
+    contact: web::Data<Contact>,
 ) -> Result<HttpResponse, Problem> {
     let asked = Arc::new(Asked::new(&request));
     let version = match resource {
-        Kind::Alone(_) => catalog.find(&dataset.dataset).map(Entry::version_key),
+        Kind::Alone(_) | Kind::Signed(_) => catalog.find(&dataset.dataset).map(Entry::version_key),
         Kind::BesideOthers(_) => {
             let all: Vec<String> = catalog.entries().iter().map(Entry::version_key).collect();
             Some(all.join(" "))
@@ -147,7 +157,7 @@ async fn of_a_dataset(
     };
     let language = Query::new(&asked).language();
     let question = Arc::clone(&asked);
-    let work = move || api::answer(&catalog, &dataset.dataset, &question, resource);
+    let work = move || api::answer(&catalog, &contact, &dataset.dataset, &question, resource);
     let answer = match version {
         Some(version) => answers.get(&version, Arc::clone(&asked), language, work).await?,
         // Nothing to compute: a problem.

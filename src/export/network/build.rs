@@ -13,6 +13,9 @@ use crate::snapshot::{Section, cluster_name, provenance};
 /// Edges that a file may have when nothing else is set: some hundreds of megabytes of GEXF.
 pub const MOST_EDGES: u64 = 2_000_000;
 
+/// As [`MOST_EDGES`], where a file is written to disk: at some 200 bytes per edge the 8 GiB that a projection may take too.
+pub const MOST_EDGES_ON_DISK: u64 = 40_000_000;
+
 /// Bytes of a projection per edge: both directions of neighbor, count and Newman weight.
 const PROJECTION_BYTES: u64 = 2 * (4 + 4 + 8);
 

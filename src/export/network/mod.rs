@@ -18,7 +18,7 @@ mod xml;
 
 use time::Date;
 
-pub use build::{MOST_EDGES, NetworkPart, TooManyEdges, exported_network};
+pub use build::{MOST_EDGES, MOST_EDGES_ON_DISK, NetworkPart, TooManyEdges, exported_network};
 pub use gexf::gexf;
 pub use graphml::graphml;
 pub use kumu::kumu;

@@ -10,6 +10,7 @@ pub mod consensus;
 pub mod consistency;
 pub mod datasets;
 pub mod entities;
+pub mod exports;
 pub mod gaps;
 pub mod initiatives;
 pub mod journey;
@@ -30,6 +31,7 @@ use super::catalog::{Catalog, State};
 use super::problem::Problem;
 use super::query::Query;
 use super::respond::Answer;
+use super::well_known::Contact;
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 
@@ -41,20 +43,31 @@ pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem
 /// A resource of one dataset beside others.
 pub type CatalogResource = fn(&Asked, &Catalog, &Snapshot, Query) -> Result<Answer, Problem>;
 
+/// A resource of one dataset that says who offers it.
+pub type SignedResource = fn(&Asked, &Contact, &Snapshot, Query) -> Result<Answer, Problem>;
+
 /// A resource by what it needs.
 #[derive(Clone, Copy)]
 pub enum Kind {
     Alone(Resource),
     BesideOthers(CatalogResource),
+    Signed(SignedResource),
 }
 
 /// Answers for one dataset, or says why there is no answer.
-pub fn answer(catalog: &Catalog, dataset: &str, asked: &Asked, resource: Kind) -> Result<Answer, Problem> {
+pub fn answer(
+    catalog: &Catalog,
+    contact: &Contact,
+    dataset: &str,
+    asked: &Asked,
+    resource: Kind,
+) -> Result<Answer, Problem> {
     let query = Query::new(asked);
     let snapshot = snapshot(catalog, dataset, query.language())?;
     match resource {
         Kind::Alone(resource) => resource(asked, snapshot, query),
         Kind::BesideOthers(resource) => resource(asked, catalog, snapshot, query),
+        Kind::Signed(resource) => resource(asked, contact, snapshot, query),
     }
 }
 
