@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use super::{DatasetArgs, Ending, write_out};
+use super::{DatasetArgs, Ending, ReadArgs, write_out};
 use crate::ecosystem::Ecosystem;
 use crate::export::network::{ExportedNetwork, MOST_EDGES_ON_DISK, NetworkKind, NetworkPart, exported_network};
 use crate::export::{ExportError, ExportFormat, Exported, Publisher, Source};
@@ -66,7 +66,12 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Ending> {
         None if !args.to.is_text() => bail!("{code} is not text: name a file with -o"),
         _ => {}
     }
-    let ecosystem = match args.dataset.read()? {
+    // Tables go out as they came in: decisions on names lie beside them in names.csv and are carried out when they are read.
+    let without_decisions =
+        args.dataset.read.without_decisions || matches!(args.to, ExportFormat::Xlsx | ExportFormat::Csv);
+    let read = ReadArgs { without_decisions, ..args.dataset.read.clone() };
+    let dataset = DatasetArgs { dataset: args.dataset.dataset.clone(), read };
+    let ecosystem = match dataset.read()? {
         Ok(ecosystem) => ecosystem,
         Err(ending) => return Ok(ending),
     };

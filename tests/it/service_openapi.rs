@@ -29,6 +29,7 @@ fn example(path: &str) -> String {
         ("{initiative}", "I0001"),
         ("{region}", "PV20"),
         ("{cluster}", "A0004"),
+        ("{format}", "graphml"),
     ] {
         address = address.replace(varies, one);
     }
