@@ -128,8 +128,8 @@ impl ExportFormat {
                 "GraphML: the network with all attributes, for networkx, igraph, Gephi, Cytoscape and yEd.",
             ),
             Self::Gexf => Text::new(
-                "GEXF: het netwerk met plaatsen, kleuren en groottes van de netwerkkaart, voor Gephi.",
-                "GEXF: the network with the positions, colors and sizes of the network map, for Gephi.",
+                "GEXF: het netwerk met plaatsen, kleuren en groottes van de netwerkkaart, voor Gephi; boven 10.000 knopen zonder plaatsen.",
+                "GEXF: the network with the positions, colors and sizes of the network map, for Gephi; beyond 10,000 nodes without positions.",
             ),
             Self::Kumu => Text::new(
                 "Kumu: elementen en verbindingen; Kumu opent ook het adres zelf (Import, Link map to remote JSON).",

@@ -387,3 +387,19 @@ fn files_have_the_keys_of_their_formats() {
     let document: Json = serde_json::from_slice(&files(&network, ExportFormat::Json)[0]).unwrap();
     assert_eq!(keys(&document), allowed(&["directed", "multigraph", "graph", "nodes", "edges"]));
 }
+
+#[test]
+fn a_large_network_keeps_its_colors_and_sizes_without_positions() {
+    use ecosysteemkaart::export::network::MOST_PLACED_NODES;
+    let ecosystem = World::new().actors(&["a", "b"]).initiative("i", &[], &["a", "b"]).build();
+    let mut network = exported(&ecosystem, NetworkKind::Actors);
+    let more = MOST_PLACED_NODES - 1;
+    network.ids.extend((0..more).map(|n| format!("n{n}")));
+    network.labels.extend((0..more).map(|n| format!("n{n}")));
+    network.groups.resize(more + 2, None);
+    network.node_columns.clear();
+    let gexf = String::from_utf8(files(&network, ExportFormat::Gexf).remove(0)).unwrap();
+    assert_eq!((gexf.matches("<viz:size").count(), gexf.matches("<viz:position").count()), (more + 2, 0));
+    let document: Json = serde_json::from_slice(&files(&network, ExportFormat::Vosviewer)[0]).unwrap();
+    assert!(document["network"]["items"][0].get("x").is_none());
+}

@@ -33,7 +33,9 @@ pub fn gexf(network: &ExportedNetwork) -> Vec<u8> {
         values(&mut xml, &network.node_columns, node);
         let [r, g, b] = color(network.groups[node]).map(|part| part.to_string());
         xml.empty("viz:color", &[("r", &r), ("g", &g), ("b", &b)]);
-        xml.empty("viz:position", &[("x", &placed.x.to_string()), ("y", &placed.y.to_string()), ("z", "0")]);
+        if let Some((x, y)) = placed.position {
+            xml.empty("viz:position", &[("x", &x.to_string()), ("y", &y.to_string()), ("z", "0")]);
+        }
         xml.empty("viz:size", &[("value", &placed.radius.to_string())]);
         xml.close("node");
     }

@@ -24,7 +24,7 @@ pub use graphml::graphml;
 pub use kumu::kumu;
 pub use node_link::node_link;
 pub use parquet_tables::{edges_parquet, nodes_parquet};
-pub use place::{GROUP_COLORS, OTHER_COLOR};
+pub use place::{GROUP_COLORS, MOST_PLACED_NODES, OTHER_COLOR};
 pub use vosviewer::vosviewer;
 
 use crate::ecosystem::Basis;

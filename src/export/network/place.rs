@@ -1,7 +1,7 @@
 //! Positions, sizes and colors of nodes: those of the network map, so that a file opens as the figure looks.
 
 use super::{ExportedNetwork, NetworkKind, Values};
-use crate::layout::{LayoutConfig, LayoutGraph, disc_radii, layout};
+use crate::layout::{LayoutConfig, LayoutGraph, Point, disc_radii, layout};
 
 /// Red, green and blue of the clusters, largest first: the hues of the network map.
 pub const GROUP_COLORS: [[u8; 3]; 8] = [
@@ -18,15 +18,19 @@ pub const GROUP_COLORS: [[u8; 3]; 8] = [
 /// Clusters beyond the eight hues, and what belongs to none: isolated actors and initiatives.
 pub const OTHER_COLOR: [u8; 3] = [0x66, 0x6E, 0x77];
 
-/// Where a node stands, in pixels of the map: x to the right, y upward from the middle.
+/// Nodes up to which a network is laid out: some seconds. Programs that open a larger one lay it out themselves.
+pub const MOST_PLACED_NODES: usize = 10_000;
+
+/// Where a node stands, in pixels of the map.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placed {
-    pub x: f64,
-    pub y: f64,
+    /// x to the right, y upward from the middle; `None` beyond [`MOST_PLACED_NODES`].
+    pub position: Option<(f64, f64)>,
     pub radius: f64,
 }
 
-/// Lays the network out as the network map does; discs have an area in proportion to the number of edges.
+/// Lays the network out as the network map does, up to [`MOST_PLACED_NODES`]; discs have an area in proportion to the number of
+/// edges.
 pub(super) fn place(network: &ExportedNetwork) -> Vec<Placed> {
     let newman = network.edge_columns.iter().find(|column| column.name == "newman");
     let weight = |edge: usize| match newman.map(|column| &column.values) {
@@ -37,17 +41,15 @@ pub(super) fn place(network: &ExportedNetwork) -> Vec<Placed> {
     let config = LayoutConfig::default();
     let links: Vec<f64> = network.links().into_iter().map(|links| links as f64).collect();
     let radii = disc_radii(&links, &config);
-    let done = layout(&LayoutGraph { nodes: links.len(), edges, radii, previous: Vec::new() }, &config);
-    let placed = done.positions.iter().zip(&done.radii);
     // A thousandth of a pixel is more than any screen shows.
     let rounded = |value: f64| (value * 1000.0).round() / 1000.0 + 0.0;
-    placed
-        .map(|(point, &radius)| Placed {
-            x: rounded(point.x - config.width / 2.0),
-            y: rounded(config.height / 2.0 - point.y),
-            radius: rounded(radius),
-        })
-        .collect()
+    if links.len() > MOST_PLACED_NODES {
+        return radii.into_iter().map(|radius| Placed { position: None, radius: rounded(radius) }).collect();
+    }
+    let done = layout(&LayoutGraph { nodes: links.len(), edges, radii, previous: Vec::new() }, &config);
+    let centered = |point: &Point| (rounded(point.x - config.width / 2.0), rounded(config.height / 2.0 - point.y));
+    let placed = done.positions.iter().zip(&done.radii);
+    placed.map(|(point, &radius)| Placed { position: Some(centered(point)), radius: rounded(radius) }).collect()
 }
 
 /// Color of a node by the place of its cluster.

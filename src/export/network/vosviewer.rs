@@ -35,8 +35,10 @@ pub fn vosviewer(network: &ExportedNetwork) -> Json {
         if let Some(url) = text(network, node, "url").filter(|url| url.starts_with("http")) {
             item.insert(String::from("url"), url.into());
         }
-        item.insert(String::from("x"), rounded(placed[node].x).into());
-        item.insert(String::from("y"), rounded(placed[node].y).into());
+        if let Some((x, y)) = placed[node].position {
+            item.insert(String::from("x"), rounded(x).into());
+            item.insert(String::from("y"), rounded(y).into());
+        }
         if let Some(group) = network.groups[node].filter(|&group| group < MOST_CLUSTERS) {
             item.insert(String::from("cluster"), (group + 1).into());
         }
