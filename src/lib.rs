@@ -24,7 +24,7 @@
 //! | [`layout`] | positions of nodes and labels | drawing, the domain |
 //! | [`snapshot`] | an ecosystem with its default results, method and basis | formats, HTTP |
 //! | [`chart`] | figures as SVG and PNG | HTTP, files, system fonts |
-//! | [`export`] | records and documents in many formats | computing |
+//! | [`export`] | records, documents and files in many formats | computing measures |
 //! | [`store`] | versions, decisions and tokens in SQLite or PostgreSQL | reading datasets, a clock |
 //! | [`web`] | the HTTP service | analysis of its own |
 //! | [`cli`] | one file per command | analysis of its own |

@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod compare;
 mod example;
+mod export;
 mod names;
 mod scenario;
 mod serve;
@@ -45,6 +46,8 @@ enum Command {
     Analyse(analyse::AnalyseArgs),
     /// Draw a chart of a dataset as SVG or PNG.
     Chart(chart::ChartArgs),
+    /// Write the network or the dataset for other tools: Gephi, igraph, networkx, Kumu, VOSviewer, Excel, data platforms.
+    Export(export::ExportArgs),
     /// Write a fictional ecosystem with documented truths planted in it.
     Example(example::ExampleArgs),
     /// Write the reconstruction of the Regioscan anew from its published tables.
@@ -176,6 +179,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Analyse(args)) => analyse::run(&args),
         Some(Command::Chart(args)) => chart::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),

@@ -86,6 +86,9 @@ impl Source<'_> {
 
     /// The text of a describing file. `None`: not there, or with findings.
     pub fn document(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<String> {
+        if let Self::Workbook(workbook) = self {
+            return workbook.document(name, limits, findings);
+        }
         let name = self.find(name)?;
         let bytes = self.bytes(&name, limits.document_bytes, limits, findings)?;
         Some(csv_text::decode(bytes, &Place::file(name), findings))

@@ -157,13 +157,28 @@ impl<'a> TableBuilder<'a> {
         self.row_text.get(start..end_of(cell)).unwrap_or("").trim()
     }
 
+    /// A cell of a CSV file without the apostrophe that keeps a spreadsheet from taking a text for a formula, as our own
+    /// exports and careful programs write it (OWASP ASVS 5.0, 1.2.10). Of several one is taken away.
+    fn unguarded<'c>(&self, cell: &'c str) -> &'c str {
+        match cell.strip_prefix('\'') {
+            Some(rest)
+                if self.table.origin != Origin::Sheet
+                    && rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) =>
+            {
+                rest
+            }
+            _ => cell,
+        }
+    }
+
     fn take_header(&mut self, number: u64, findings: &mut Collector) {
         if self.row_ends.len() > self.limits.columns {
             let limit = self.limits.columns as u64;
             findings.error(self.table.place.at(Some(number), None), Problem::TooManyColumns { limit });
             self.stopped = true;
         }
-        self.table.header = (0..self.row_ends.len()).map(|cell| self.cell_of_row(cell).to_owned()).collect();
+        let cells = (0..self.row_ends.len()).map(|cell| self.unguarded(self.cell_of_row(cell)).to_owned());
+        self.table.header = cells.collect();
         // Columns without a name at the end come from a spreadsheet that once had more cells.
         while self.table.header.last().is_some_and(String::is_empty) {
             self.table.header.pop();
@@ -197,7 +212,7 @@ impl<'a> TableBuilder<'a> {
         for column in 0..width {
             let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
             let start = column.checked_sub(1).map_or(0, end_of);
-            let mut cell = self.row_text.get(start..end_of(column)).unwrap_or("").trim();
+            let mut cell = self.unguarded(self.row_text.get(start..end_of(column)).unwrap_or("").trim());
             let at = self.table.place.at(Some(number), self.table.header.get(column).map(String::as_str));
             if cell.len() > self.limits.cell_bytes {
                 let limit = self.limits.cell_bytes as u64;

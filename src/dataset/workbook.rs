@@ -13,7 +13,7 @@ use super::finding::{Collector, Place};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
-use super::source::{Input, take};
+use super::source::{Input, PACKAGE, TAXONOMY, take};
 use super::spellings::nearest;
 use super::table::{Origin, TableBuilder, TextTable};
 use crate::language::Language;
@@ -85,8 +85,25 @@ impl<'b> Workbook<'b> {
 
     /// Sheets that are no table of a dataset.
     pub fn unknown_sheets(&self) -> impl Iterator<Item = Place> {
+        let describes = |sheet: &str| [TAXONOMY, PACKAGE].iter().any(|name| sheet.trim().eq_ignore_ascii_case(name));
         let unknown = self.sheets.iter().filter(|sheet| Table::ALL.iter().all(|table| !is_sheet_of(sheet, *table)));
+        let unknown = unknown.filter(move |sheet| !describes(sheet));
         unknown.map(|sheet| self.place(sheet))
+    }
+
+    /// The text of a describing file, from a sheet of its name: a line per row, its cells put together. `None`: not there,
+    /// or with findings.
+    pub fn document(&mut self, name: &str, limits: &Limits, findings: &mut Collector) -> Option<String> {
+        let xlsx = self.xlsx.as_mut()?;
+        let sheet = self.sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(name))?;
+        let place = Place { file: self.name.clone(), sheet: Some(sheet.clone()) };
+        let limit = limits.document_bytes;
+        match guarded(|| read_lines(xlsx, sheet, limit)) {
+            Ok(Some(text)) => return Some(text),
+            Ok(None) => findings.error(place.whole(), Problem::FileTooLarge { limit }),
+            Err(detail) => findings.error(place.whole(), Problem::Unreadable { detail }),
+        }
+        None
     }
 
     pub fn table(&mut self, table: Table, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
@@ -153,6 +170,23 @@ fn read_sheet(
     }
     builder.end_row(u64::from(row) + 1, findings);
     Ok(())
+}
+
+/// The cells of a sheet as lines; `None` where they are more than a limit.
+fn read_lines(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, limit: u64) -> Result<Option<String>, XlsxError> {
+    let mut cells = xlsx.worksheet_cells_reader(sheet)?;
+    let (mut row, mut text) = (0, String::new());
+    while let Some(cell) = cells.next_cell()? {
+        if cell.get_position().0 != row {
+            row = cell.get_position().0;
+            text.push('\n');
+        }
+        text.push_str(&text_of(cell.get_value()));
+        if text.len() as u64 > limit {
+            return Ok(None);
+        }
+    }
+    Ok(Some(text))
 }
 
 /// A cell as a CSV file would have it.

@@ -11,8 +11,10 @@ mod complexity;
 mod consensus;
 mod consistency;
 mod consistency_advice;
+mod dcat;
 mod document;
 mod entities;
+mod files;
 mod flat;
 mod gaps;
 mod initiatives;
@@ -30,8 +32,10 @@ mod schema;
 
 mod monitoring;
 mod names;
+pub mod network;
 mod referrals;
 mod signals;
+pub mod tables;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
@@ -39,11 +43,13 @@ pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecor
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
+pub use dcat::Publisher;
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{
     ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,
     initiative_records, participation_records, region_records,
 };
+pub use files::{ExportError, ExportFormat, Exported, Source, file_name};
 pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
 pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};

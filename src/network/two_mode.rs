@@ -73,6 +73,19 @@ impl TwoModeNetwork {
         Self { actor_offsets, actor_links, initiative_offsets, initiative_links, actor_positions }
     }
 
+    /// The network with initiatives in the place of actors: its [`super::Projection`] links initiatives that share an
+    /// actor. Positions are those of initiatives in the ecosystem.
+    #[must_use]
+    pub fn transposed(&self) -> Self {
+        Self {
+            actor_offsets: self.initiative_offsets.clone(),
+            actor_links: self.initiative_links.clone(),
+            initiative_offsets: self.actor_offsets.clone(),
+            initiative_links: self.actor_links.clone(),
+            actor_positions: (0..self.initiative_count() as u32).collect(),
+        }
+    }
+
     /// n: all actors, isolated ones included.
     pub fn actor_count(&self) -> usize {
         self.actor_positions.len()

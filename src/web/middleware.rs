@@ -14,7 +14,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("access-control-allow-origin", "*"),
     (
         "access-control-expose-headers",
-        "API-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+        "API-Version, Content-Disposition, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
     ),
     (
         "content-security-policy",

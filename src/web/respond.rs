@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, VARY};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, VARY,
+};
 use actix_web::web::Bytes;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -17,6 +19,9 @@ pub use super::list::{ListAbout, list};
 
 /// Shorter bodies are sent as they are: compressed they would hardly be smaller.
 const LEAST_COMPRESSED: usize = 1024;
+/// Media types of what is compressed already.
+const PACKED: [&str; 3] =
+    ["image/png", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
 /// Levels at which an answer of a megabyte takes some tens of milliseconds, once.
 const BROTLI_QUALITY: i32 = 5;
 const ZSTD_LEVEL: i32 = 6;
@@ -30,11 +35,19 @@ pub struct Answer {
     pub bytes: Vec<u8>,
     /// Value of the `Link` header.
     pub link: Option<String>,
+    /// Name under which a browser saves it: plain letters, digits, dots and dashes.
+    pub file_name: Option<String>,
 }
 
 impl Answer {
     pub fn new(media_type: &'static str, language: Language, bytes: Vec<u8>) -> Self {
-        Self { media_type, language, bytes, link: None }
+        Self { media_type, language, bytes, link: None, file_name: None }
+    }
+
+    /// The answer as a file to save.
+    #[must_use]
+    pub fn named(self, file_name: String) -> Self {
+        Self { file_name: Some(file_name), ..self }
     }
 
     /// A JSON answer.
@@ -130,6 +143,7 @@ pub struct Prepared {
     media_type: HeaderValue,
     language: HeaderValue,
     link: Option<HeaderValue>,
+    disposition: Option<HeaderValue>,
     /// The first 128 bits of SHA-256 of the body, in hexadecimal.
     digest: String,
     plain: Representation,
@@ -149,10 +163,13 @@ impl Prepared {
         let hash = Sha256::digest(&answer.bytes);
         let head: u128 = hash.iter().take(16).fold(0, |head, &byte| head << 8 | u128::from(byte));
         let digest = format!("{head:032x}");
-        let is_compressible = answer.bytes.len() >= LEAST_COMPRESSED && answer.media_type != "image/png";
+        let is_compressible = answer.bytes.len() >= LEAST_COMPRESSED && !PACKED.contains(&answer.media_type);
         Self {
             media_type: HeaderValue::from_static(answer.media_type),
             language: HeaderValue::from_static(answer.language.code()),
+            disposition: answer
+                .file_name
+                .and_then(|name| HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).ok()),
             // Addresses in links come from request lines, which hold no control characters.
             link: answer.link.and_then(|link| HeaderValue::try_from(link).ok()),
             plain: Representation { tag: tag(&digest, Coding::Identity), bytes: Bytes::from(answer.bytes) },
@@ -210,6 +227,9 @@ impl Prepared {
             .insert_header((VARY, HeaderValue::from_static("Accept, Accept-Language, Accept-Encoding")));
         if known {
             return response.finish();
+        }
+        if let Some(disposition) = &self.disposition {
+            response.insert_header((CONTENT_DISPOSITION, disposition.clone()));
         }
         if let Some(link) = &self.link {
             response.insert_header((LINK, link.clone()));

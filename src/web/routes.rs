@@ -9,7 +9,7 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
-use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource};
+use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource, SignedResource};
 use super::asked::Asked;
 use super::cache::Answers;
 use super::catalog::Catalog;
@@ -18,6 +18,7 @@ use super::posting::Keep;
 use super::problem::Problem;
 use super::query::Query;
 use super::respond::Prepared;
+use super::well_known::Contact;
 use super::{decisions, docs, health, observe, posting, rights, start_page, uploads, versions, well_known};
 use crate::language::Text;
 
@@ -43,6 +44,7 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/gaps", api::gaps::gaps, api::gaps::about),
     ("/charts", api::charts::list, api::charts::about_list),
     ("/charts/{chart}", api::charts::show, api::charts::about_show),
+    ("/exports", api::exports::list, api::exports::about_list),
     ("/matches", api::matches::matches, api::matches::about),
     ("/journey", api::journey::journey, api::journey::about),
     ("/role-division", api::role_division::role_division, api::role_division::about),
@@ -66,6 +68,10 @@ const KEPT_OF_A_DATASET: &[(&str, KeptResource, Describe)] = &[
 /// As [`OF_A_DATASET`], of a dataset beside another, or beside a version of its own.
 const BESIDE_ANOTHER: &[(&str, PairResource, Describe)] =
     &[("/comparison", api::comparison::comparison, api::comparison::about)];
+
+/// As [`OF_A_DATASET`], of resources that say who offers them.
+const SIGNED: &[(&str, SignedResource, Describe)] =
+    &[("/exports/{format}", api::exports::show, api::exports::about_show)];
 
 /// What can be posted to a dataset, below `/v1/datasets/{dataset}`, and is computed: no token is asked.
 const POSTED_TO_A_DATASET: &[(&str, Posting, Keep, Describe)] = &[
@@ -97,13 +103,14 @@ pub fn described() -> Vec<DescribedPath> {
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
+    let signed = SIGNED.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let posted = POSTED_TO_A_DATASET.iter().map(|&(path, _, _, describe)| below(path, Method::Post, describe));
     let brought = BROUGHT.iter().map(|&(path, method, describe)| DescribedPath {
         path: path.to_owned(),
         method,
         operation: describe(),
     });
-    std::iter::once(top).chain(alone).chain(kept).chain(beside).chain(posted).chain(brought).collect()
+    std::iter::once(top).chain(alone).chain(kept).chain(beside).chain(signed).chain(posted).chain(brought).collect()
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
@@ -131,9 +138,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
-    for (path, resource) in alone.chain(kept).chain(beside) {
-        let handler =
-            move |request, dataset, catalog, answers| of_a_dataset(resource, request, dataset, catalog, answers);
+    let signed = SIGNED.iter().map(|&(path, resource, _)| (path, Kind::Signed(resource)));
+    for (path, resource) in alone.chain(kept).chain(beside).chain(signed) {
+        let handler = move |request, dataset, catalog, answers, contact| {
+            of_a_dataset(resource, request, dataset, catalog, answers, contact)
+        };
         app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
     }
     for &(path, resource, keep, _) in POSTED_TO_A_DATASET {
@@ -181,6 +190,7 @@ async fn of_a_dataset(
     dataset: web::Path<DatasetPath>,
     catalog: web::Data<Catalog>,
     answers: web::Data<Answers>,
+    contact: web::Data<Contact>,
 ) -> Result<HttpResponse, Problem> {
     let asked = Arc::new(Asked::new(&request));
     let language = Query::new(&asked).language();
@@ -189,7 +199,7 @@ async fn of_a_dataset(
     let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &asked).await?;
     let beside = match resource {
         Kind::Beside(_) => Some(versions::beside(&catalog, &served, reader, &asked).await?),
-        Kind::Alone(_) | Kind::Kept(_) => None,
+        Kind::Alone(_) | Kind::Kept(_) | Kind::Signed(_) => None,
     };
     let other = beside.as_ref().and_then(|beside| beside.as_ref().ok());
     let is_private = entry.is_closed() || other.is_some_and(|other| other.is_closed());
@@ -200,7 +210,7 @@ async fn of_a_dataset(
     let question = Arc::clone(&asked);
     let work = move || {
         let beside = beside.as_ref().map(|beside| beside.as_deref().map_err(Clone::clone));
-        api::answer(&entry, beside, &question, resource)
+        api::answer(&entry, beside, &contact, &question, resource)
     };
     let answer = answers.get(&key, Arc::clone(&asked), language, work).await?;
     Ok(for_reader(answer.respond(&asked), is_private))

@@ -31,6 +31,7 @@ fn example(path: &str) -> String {
         ("{region}", "PV20"),
         // The smallest id of all is that of its cluster.
         ("{cluster}", "A0001"),
+        ("{format}", "graphml"),
     ] {
         address = address.replace(varies, one);
     }

@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("layout", &[]),
     ("snapshot", &["analysis", "ecosystem", "language", "network"]),
     ("chart", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),
-    ("export", &["analysis", "ecosystem", "language", "network", "snapshot"]),
+    // `layout`: files for Gephi and VOSviewer open as the network map looks, at positions that no chart is needed for.
+    ("export", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),
     ("store", &["ecosystem"]),
     ("web", &["analysis", "chart", "dataset", "ecosystem", "export", "language", "network", "snapshot", "store"]),
     (
@@ -30,7 +31,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
     ("calamine", &["dataset"]),
-    ("zip::", &["dataset"]),
+    ("quick_xml", &["export"]),
+    ("parquet::", &["export"]),
+    ("rust_xlsxwriter", &["export"]),
+    ("zip::", &["dataset", "export"]),
     ("clap", &["cli"]),
     ("sqlx", &["store"]),
     // Chance that nobody may repeat is for secrets only.

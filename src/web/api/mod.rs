@@ -10,6 +10,7 @@ pub mod consensus;
 pub mod consistency;
 pub mod datasets;
 pub mod entities;
+pub mod exports;
 pub mod gaps;
 pub mod initiatives;
 pub mod journey;
@@ -33,6 +34,7 @@ use super::problem::{Fault, Problem};
 use super::query::Query;
 use super::respond::Answer;
 use super::versions::snapshot;
+use super::well_known::Contact;
 use crate::snapshot::Snapshot;
 
 /// A resource of one dataset.
@@ -44,12 +46,16 @@ pub type KeptResource = fn(&Asked, &Entry, &Snapshot, Query) -> Result<Answer, P
 /// A resource of one dataset beside another: the other one first, or what is wrong with its name.
 pub type PairResource = fn(&Asked, Result<&Snapshot, Fault>, &Snapshot, Query) -> Result<Answer, Problem>;
 
+/// A resource of one dataset that says who offers it.
+pub type SignedResource = fn(&Asked, &Contact, &Snapshot, Query) -> Result<Answer, Problem>;
+
 /// A resource by what it needs.
 #[derive(Clone, Copy)]
 pub enum Kind {
     Alone(Resource),
     Kept(KeptResource),
     Beside(PairResource),
+    Signed(SignedResource),
 }
 
 /// Answers for one version of a dataset, or says why there is no answer. `beside` is the other one of
@@ -57,6 +63,7 @@ pub enum Kind {
 pub fn answer(
     entry: &Entry,
     beside: Option<Result<&Entry, Fault>>,
+    contact: &Contact,
     asked: &Asked,
     resource: Kind,
 ) -> Result<Answer, Problem> {
@@ -65,6 +72,7 @@ pub fn answer(
     let this = snapshot(entry, language)?;
     match (resource, beside) {
         (Kind::Alone(resource), _) => resource(asked, this, query),
+        (Kind::Signed(resource), _) => resource(asked, contact, this, query),
         (Kind::Kept(resource), _) => resource(asked, entry, this, query),
         (Kind::Beside(resource), Some(Ok(other))) => resource(asked, Ok(snapshot(other, language)?), this, query),
         (Kind::Beside(resource), Some(Err(fault))) => resource(asked, Err(fault), this, query),

@@ -10,6 +10,7 @@ use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
 use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
 use crate::export::RecordSchema;
+use crate::export::network::NetworkKind;
 use crate::web::query::MAX_PAGE_SIZE;
 
 /// The description of one query key of an operation.
@@ -111,6 +112,10 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             "Welke lijst: antwoorden per vraag, regio, hoofdwaarde of initiatief, dekking, of gepubliceerde cijfers.",
             one_of(["question", "region", "lead", "initiative", "coverage", "indicators"]),
         ),
+        "network" => (
+            "Welk netwerk: actoren met initiatieven, of een projectie op een van beide.",
+            one_of(NetworkKind::ALL.iter().map(|kind| kind.code())),
+        ),
         "question" => ("Alleen deze vraag, met haar nummer.", json!({ "type": "string", "minLength": 1 })),
         "initiative" => ("Alleen wat dit initiatief raakt, met zijn id.", json!({ "type": "string", "minLength": 1 })),
         "signal" => {
@@ -162,7 +167,7 @@ fn fields(answer: &Answered) -> Vec<(String, bool)> {
             }
             fields
         }
-        Answered::Document(_) | Answered::Picture => Vec::new(),
+        Answered::Document(_) | Answered::Picture | Answered::File(_) => Vec::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use self::keys::parameter;
 use super::middleware::API_VERSION;
 use super::well_known::Contact;
 use crate::ecosystem::Ecosystem;
-use crate::export::RecordSchema;
+use crate::export::{ExportFormat, RecordSchema};
 
 /// What a resource is, reads and answers.
 pub struct Operation {
@@ -57,6 +57,8 @@ pub enum Answered {
     Document(RecordSchema),
     /// A picture, SVG or PNG.
     Picture,
+    /// A file of one of these media types, by what is asked.
+    File(Vec<&'static str>),
 }
 
 /// Keys that every list reads.
@@ -134,7 +136,7 @@ impl Operation {
         match self.answer {
             Answered::List(_) => keys.extend(LIST_KEYS),
             Answered::Picture => keys.push("format"),
-            Answered::Document(_) => {}
+            Answered::Document(_) | Answered::File(_) => {}
         }
         keys.push("lang");
         let mut seen = std::collections::BTreeSet::new();
@@ -186,7 +188,7 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
         let records: &[RecordSchema] = match &operation.answer {
             Answered::List(records) => records,
             Answered::Document(record) => std::slice::from_ref(record),
-            Answered::Picture => &[],
+            Answered::Picture | Answered::File(_) => &[],
         };
         for (name, schema) in records.iter().flat_map(RecordSchema::all) {
             schemas.entry(name).or_insert_with(|| schema_value(&schema));
@@ -245,6 +247,7 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
         let allowed = match name {
             "dataset" => json!(served.datasets),
             "chart" => json!(served.charts),
+            "format" => json!(ExportFormat::ALL.iter().map(|format| format.code()).collect::<Vec<_>>()),
             "region" => json!(served.regions()),
             _ => Value::Null,
         };
@@ -343,6 +346,10 @@ fn operation_id(path: &str) -> String {
 fn content(answer: &Answered) -> Value {
     match answer {
         Answered::Document(record) => json!({ "application/json": { "schema": reference(record) } }),
+        Answered::File(media) => {
+            let file = json!({ "schema": { "type": "string", "format": "binary" } });
+            Value::Object(media.iter().map(|media| ((*media).to_owned(), file.clone())).collect())
+        }
         Answered::Picture => json!({
             "image/svg+xml": { "schema": { "type": "string" } },
             "image/png": { "schema": { "type": "string", "format": "binary" } },
