@@ -28,7 +28,7 @@ fn example(path: &str) -> String {
         ("{actor}", "A0001"),
         ("{initiative}", "I0001"),
         ("{region}", "PV20"),
-        ("{cluster}", "A0004"),
+        ("{cluster}", "A0001"),
         ("{format}", "graphml"),
     ] {
         address = address.replace(varies, one);
