@@ -114,7 +114,7 @@ pub fn described() -> Vec<DescribedPath> {
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
-/// [`Contact`](well_known::Contact) as data.
+/// [`Contact`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").route(read().to(start_page::show)))
         .service(reading("/style.css").route(read().to(start_page::style)))

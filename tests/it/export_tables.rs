@@ -100,7 +100,8 @@ fn hostile_names_come_back() {
         .ecosystem();
     let mut ids: Vec<&str> = ecosystem.actors().iter().map(|actor| &*actor.id).collect();
     let mut wanted = names.to_vec();
-    (ids.sort_unstable(), wanted.sort_unstable());
+    ids.sort_unstable();
+    wanted.sort_unstable();
     assert_eq!(ids, wanted);
     assert_comes_back(&ecosystem);
 }
