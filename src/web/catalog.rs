@@ -41,7 +41,6 @@ pub struct Kept {
     /// By number.
     pub versions: Vec<Version>,
     pub names: Vec<KeptName>,
-    pub statuses: Vec<KeptStatus>,
 }
 
 impl Kept {
@@ -57,16 +56,34 @@ pub struct Entry {
     pub id: String,
     /// From 1. A dataset that is not in the store has one version.
     pub number: i64,
-    /// `None`: not in the store, and never changed.
+    /// `None`: not in the store; its data never change.
     pub kept: Option<Kept>,
+    /// What was decided about its signals, by signal.
+    pub statuses: Vec<KeptStatus>,
     source: Option<Source>,
-    state: OnceLock<State>,
+    /// Shared by entries of the same data.
+    state: Arc<OnceLock<State>>,
     key: String,
 }
 
 impl Entry {
     fn fixed(id: String, source: Source) -> Self {
-        Self { key: id.clone(), id, number: 1, kept: None, source: Some(source), state: OnceLock::new() }
+        let (statuses, state) = (Vec::new(), Arc::default());
+        Self { key: id.clone(), id, number: 1, kept: None, statuses, source: Some(source), state }
+    }
+
+    /// The same data with other statuses of signals; `stamp` tells them apart.
+    #[must_use]
+    pub fn with_statuses(&self, statuses: Vec<KeptStatus>, stamp: i64) -> Self {
+        Self {
+            id: self.id.clone(),
+            number: self.number,
+            kept: self.kept.clone(),
+            statuses,
+            source: self.source.clone(),
+            state: Arc::clone(&self.state),
+            key: format!("{}@{}#{stamp}", self.id, self.number),
+        }
     }
 
     /// A version from the store; `stamp` tells it from the same version with other decisions.
@@ -77,7 +94,8 @@ impl Entry {
             let _ = slot.set(state);
         }
         let key = format!("{id}@{number}#{stamp}");
-        Self { id: id.to_owned(), number, kept: Some(kept), source: None, state: slot, key }
+        let (kept, state) = (Some(kept), Arc::new(slot));
+        Self { id: id.to_owned(), number, kept, statuses: Vec::new(), source: None, state, key }
     }
 
     /// The results, once they are there.

@@ -98,7 +98,6 @@ async fn change<'a, B: serde::de::DeserializeOwned>(
     let served = catalog.served();
     let entry = versions::current(&served, Some(&writer.token), dataset, language)?;
     writer.must(Scope::Write, dataset, language)?;
-    may_change(&served, dataset, language)?;
     let body = body_of(request, payload, language).await?;
     let body = serde_json::from_slice(&body).map_err(|error| {
         Problem::bad_body(language, vec![Fault { parameter: String::from("body"), detail: error.to_string() }])
@@ -143,8 +142,7 @@ pub async fn put_status(
 
 /// A signal that the data bring up, or that something was decided about before.
 async fn must_be_there(entry: &std::sync::Arc<Entry>, signal: &str, language: Language) -> Result<(), Problem> {
-    let statuses = entry.kept.as_ref().map(|kept| kept.statuses.as_slice()).unwrap_or_default();
-    if statuses.iter().any(|kept| kept.signal == signal) {
+    if entry.statuses.iter().any(|kept| kept.signal == signal) {
         return Ok(());
     }
     versions::snapshot(entry, language)?;
@@ -180,6 +178,7 @@ pub async fn put_names(
 ) -> Result<HttpResponse, Problem> {
     let (dataset, keep, merge) = path.into_inner();
     let Change { writer, entry, body, language } = change::<NamesBody>(&request, &catalog, &dataset, payload).await?;
+    may_change(&catalog.served(), &dataset, language)?;
     let snapshot = versions::snapshot(&entry, language)?;
     let mut faults = Vec::new();
     let decision = body.decision.unwrap_or_default();

@@ -116,26 +116,24 @@ impl Keeper {
     }
 }
 
-/// What the store has, by dataset.
-struct Contents {
-    datasets: Vec<(String, Kept)>,
+/// The versions and names of each dataset in the store.
+fn by_dataset(versions: Vec<Version>, names: &[KeptName]) -> Vec<(String, Kept)> {
+    let mut datasets: Vec<(String, Kept)> = Vec::new();
+    for version in versions {
+        match datasets.last_mut().filter(|(id, _)| *id == version.dataset) {
+            Some((_, kept)) => kept.versions.push(version),
+            None => datasets.push((version.dataset.clone(), Kept { versions: vec![version], ..Kept::default() })),
+        }
+    }
+    for (id, kept) in &mut datasets {
+        kept.names = names.iter().filter(|name| name.dataset == *id).cloned().collect();
+    }
+    datasets
 }
 
-impl Contents {
-    fn new(versions: Vec<Version>, names: Vec<KeptName>, statuses: Vec<KeptStatus>) -> Self {
-        let mut datasets: Vec<(String, Kept)> = Vec::new();
-        for version in versions {
-            match datasets.last_mut().filter(|(id, _)| *id == version.dataset) {
-                Some((_, kept)) => kept.versions.push(version),
-                None => datasets.push((version.dataset.clone(), Kept { versions: vec![version], ..Kept::default() })),
-            }
-        }
-        for (id, kept) in &mut datasets {
-            kept.names = names.iter().filter(|name| name.dataset == *id).cloned().collect();
-            kept.statuses = statuses.iter().filter(|status| status.dataset == *id).cloned().collect();
-        }
-        Self { datasets }
-    }
+/// The statuses of one dataset, in their order.
+fn statuses_of(id: &str, statuses: &[KeptStatus]) -> Vec<KeptStatus> {
+    statuses.iter().filter(|status| status.dataset == id).cloned().collect()
 }
 
 impl Catalog {
@@ -154,11 +152,21 @@ impl Catalog {
         let tokens = store.tokens().await?;
         let (versions, names, statuses) =
             (store.versions().await?, store.name_decisions().await?, store.statuses().await?);
-        let contents = Contents::new(versions, names, statuses);
         // Closing and revoking hold at once, before anything is computed.
         self.replace(Served { tokens, ..Served::clone(&self.served()) });
+        // What is not in the store has statuses at most.
+        for entry in self.served().entries.iter().filter(|entry| entry.kept.is_none()) {
+            let decided = statuses_of(&entry.id, &statuses);
+            if decided != entry.statuses {
+                self.put(entry.with_statuses(decided, change));
+            }
+        }
         let mut waiting = Vec::new();
-        for (id, kept) in contents.datasets {
+        for (id, kept) in by_dataset(versions, &names) {
+            let decided = statuses_of(&id, &statuses);
+            let stored = |number, kept: Kept, state| {
+                Entry::stored(&id, number, kept, change, state).with_statuses(decided.clone(), change)
+            };
             let served = self.served();
             let old = served.find(&id);
             if old.is_some_and(|old| old.kept.is_none()) {
@@ -178,26 +186,27 @@ impl Catalog {
                 let fits = given.dataset == id && given.number == number && given.names == kept.decisions();
                 fits.then(|| given.state.clone())
             });
-            if old.is_some_and(|old| old.state().is_some() && old.kept.as_ref() == Some(&kept)) {
+            let is_same = |old: &Entry| old.kept.as_ref() == Some(&kept) && old.statuses == decided;
+            if old.is_some_and(|old| old.state().is_some() && is_same(old)) {
                 continue;
             }
             match (&ready, old) {
                 (Some(_), _) | (None, None) => {
-                    self.put(Entry::stored(&id, number, kept.clone(), change, ready.clone()))
+                    self.put(stored(number, kept.clone(), ready.clone()));
                 }
                 // The version before is served until this one is there; if it was closed, it is closed now.
                 (None, Some(old)) if kept.versions.last().is_some_and(|last| last.closed) && !old.is_closed() => {
                     let mut before = old.kept.clone().unwrap_or_default();
                     before.versions.iter_mut().for_each(|version| version.closed = true);
-                    self.put(Entry::stored(&id, old.number, before, change, old.state().cloned()));
+                    self.put(stored(old.number, before, old.state().cloned()));
                 }
                 (None, Some(_)) => {}
             }
             if ready.is_none() {
-                waiting.push((id, number, kept));
+                waiting.push((id, number, kept, decided));
             }
         }
-        for (id, number, kept) in waiting {
+        for (id, number, kept, decided) in waiting {
             let Some(state) = keeper.make(&id, number, kept.decisions()).await? else { return Ok(()) };
             match &state {
                 State::Ready(_) => tracing::info!(dataset = id, version = number, "version is ready"),
@@ -205,7 +214,7 @@ impl Catalog {
                     tracing::error!(dataset = id, version = number, reason = reason.en, "version cannot be served");
                 }
             }
-            self.put(Entry::stored(&id, number, kept, change, Some(state)));
+            self.put(Entry::stored(&id, number, kept, change, Some(state)).with_statuses(decided, change));
         }
         self.replace(Served { change, ..Served::clone(&self.served()) });
         Ok(())
@@ -242,7 +251,8 @@ impl Catalog {
         });
         let snapshot = snapshot.await.map_err(|problem| Problem::clone(&problem))?;
         let state = Some(State::Ready(snapshot));
-        let mut entry = Entry::stored(&current.id, number, kept.clone(), 0, state);
+        let mut entry =
+            Entry::stored(&current.id, number, kept.clone(), 0, state).with_statuses(current.statuses.clone(), 0);
         entry.note_key(current.version_key());
         Ok(Arc::new(entry))
     }

@@ -241,10 +241,9 @@ async fn writing_takes_a_token_that_allows_it() {
             assert_eq!(service.put("/v1/datasets/drenthe/name-decisions/a/b", &names, token).await.0, expected);
         }
         // What is shipped is read-only, and says so.
-        for address in ["signals/any", "name-decisions/a/b"] {
-            let address = format!("/v1/datasets/praktijkvoorbeelden-2023/{address}");
-            assert_eq!(service.put(&address, &status, &service.write).await.0, StatusCode::FORBIDDEN);
-        }
+        let address = "/v1/datasets/praktijkvoorbeelden-2023/name-decisions/a/b";
+        let names = json!({"decision": "same"});
+        assert_eq!(service.put(address, &names, &service.write).await.0, StatusCode::FORBIDDEN);
         let shipped = [("id", "praktijkvoorbeelden-2023")];
         let (refused, told) = service.upload(&shipped, &file, &service.write).await;
         assert_eq!(refused, StatusCode::FORBIDDEN);
@@ -310,6 +309,26 @@ async fn statuses_and_decisions_stay_when_a_new_version_comes() {
         assert_eq!(names["items"][0]["decision"], Value::Null);
         let (status, told) = service.put("/v1/datasets/fryslan/name-decisions/a/nobody", &sent, &service.write).await;
         assert_eq!((status, &told["errors"][0]["parameter"]), (StatusCode::BAD_REQUEST, &json!("merge")), "{told}");
+    })
+    .await;
+}
+
+/// What is agreed about a signal lies beside the data, so it can be said of what is shipped too.
+#[actix_web::test]
+async fn signals_of_shipped_datasets_have_statuses() {
+    on_each(|service| async move {
+        let address = "/v1/datasets/praktijkvoorbeelden-2023/signals";
+        let (_, before) = service.get(address).await;
+        let key = before["items"][0]["key"].as_str().unwrap();
+        let sent = json!({"status": "bewust-zo", "note": "bij elkaar in de buurt"});
+        let (status, told) = service.put(&format!("{address}/{key}"), &sent, &service.write).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        let (_, after) = service.get(address).await;
+        assert_eq!(after["total"], before["total"]);
+        for (before, after) in before["items"].as_array().unwrap().iter().zip(after["items"].as_array().unwrap()) {
+            let expected = if after["key"] == key { "bewust-zo" } else { "nieuw" };
+            assert_eq!((&before["key"], &after["status"]), (&after["key"], &json!(expected)));
+        }
     })
     .await;
 }

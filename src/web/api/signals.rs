@@ -43,7 +43,7 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
             && kinds.as_ref().is_none_or(|kinds| kinds.contains(&signal.kind))
             && class.is_none_or(|class| signal.urgency_class == class)
     });
-    let statuses = entry.kept.as_ref().map(|kept| kept.statuses.as_slice()).unwrap_or_default();
+    let statuses = &entry.statuses;
     for signal in &mut record.signals {
         // Sorted by key.
         if let Ok(position) = statuses.binary_search_by(|kept| kept.signal.cmp(&signal.key)) {
