@@ -130,11 +130,15 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .route(web::post().to(uploads::upload)),
         )
         .service(allowing("/v1/validations", "POST").route(web::post().to(uploads::validate)))
-        .service(allowing("/v1/datasets/{dataset}/signals/{key}", "PUT").route(web::put().to(decisions::put_status)))
-        .service(
-            allowing("/v1/datasets/{dataset}/name-decisions/{keep}/{merge}", "PUT")
-                .route(web::put().to(decisions::put_names)),
-        );
+        .service(below_a_dataset())
+        .default_service(web::to(no_such_page));
+}
+
+/// What is below a dataset. A scope, since the pattern of its address is then matched once instead of per resource.
+fn below_a_dataset() -> actix_web::Scope {
+    let mut scope = web::scope("/v1/datasets/{dataset}")
+        .service(allowing("/signals/{key}", "PUT").route(web::put().to(decisions::put_status)))
+        .service(allowing("/name-decisions/{keep}/{merge}", "PUT").route(web::put().to(decisions::put_names)));
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
@@ -143,21 +147,20 @@ pub fn configure(app: &mut web::ServiceConfig) {
         let handler = move |request, dataset, catalog, answers, contact| {
             of_a_dataset(resource, request, dataset, catalog, answers, contact)
         };
-        app.service(reading(&format!("/v1/datasets/{{dataset}}{path}")).route(read().to(handler)));
+        scope = scope.service(reading(path).route(read().to(handler)));
     }
     for &(path, resource, keep, _) in POSTED_TO_A_DATASET {
         let handler = move |request, dataset, catalog, answers, body| {
             posting::to_a_dataset((resource, keep), request, dataset, catalog, answers, body)
         };
-        let path = format!("/v1/datasets/{{dataset}}{path}");
-        app.service(match keep {
-            Keep::Nothing => allowing(&path, "POST").route(web::post().to(handler)),
-            Keep::WithToken => allowing(&path, "GET, HEAD, POST")
-                .route(read().to(decisions::list_tests))
-                .route(web::post().to(handler)),
+        scope = scope.service(match keep {
+            Keep::Nothing => allowing(path, "POST").route(web::post().to(handler)),
+            Keep::WithToken => {
+                allowing(path, "GET, HEAD, POST").route(read().to(decisions::list_tests)).route(web::post().to(handler))
+            }
         });
     }
-    app.default_service(web::to(no_such_page));
+    scope.default_service(web::to(no_such_page))
 }
 
 /// A resource that can only be read: any other method is a 405.

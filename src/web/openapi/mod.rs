@@ -234,11 +234,12 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
     })
 }
 
-const INTRODUCTION: &str = "Alle uitkomsten over het netwerk van aanbieders en initiatieven die het mkb helpen. Alleen lezen is open; \
-    elk antwoord noemt de dataset, de methode en de basis (gepubliceerd, geregistreerd, gemodelleerd, gereconstrueerd of \
-    fictief). Lijsten komen per pagina, als JSON of als CSV. Waar filters kunnen, is ook elk kenmerk van de dataset een \
-    vraagsleutel, zoals `sector=C`; meer waarden worden met komma's gescheiden. Een onbekende sleutel of waarde geeft een 400 \
-    die zegt wat wel kan. Namen van bronnen en velden zijn Engels, de vaktermen van het vakgebied; labels zijn er in het \
+const INTRODUCTION: &str = "Alle uitkomsten over het netwerk van aanbieders en initiatieven die het mkb helpen. Lezen is open, \
+    behalve van gesloten datasets; bewaren vraagt een token. Elk antwoord noemt de dataset, de methode en de basis \
+    (gepubliceerd, geregistreerd, gemodelleerd, gereconstrueerd of fictief). Lijsten komen per pagina, als JSON of als CSV. \
+    Waar filters kunnen, is ook elk kenmerk van de dataset een vraagsleutel, zoals sector=C; meer waarden worden met komma's \
+    gescheiden. Een onbekende sleutel of waarde geeft een 400 die zegt wat wel kan. Namen van bronnen en velden zijn Engels, \
+    de vaktermen van het vakgebied; labels zijn er in het \
     Nederlands en Engels.";
 
 fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
@@ -347,8 +348,11 @@ fn content(answer: &Answered) -> Value {
     match answer {
         Answered::Document(record) => json!({ "application/json": { "schema": reference(record) } }),
         Answered::File(media) => {
-            let file = json!({ "schema": { "type": "string", "format": "binary" } });
-            Value::Object(media.iter().map(|media| ((*media).to_owned(), file.clone())).collect())
+            let schema = |media: &str| match media.ends_with("json") {
+                true => json!({ "schema": { "type": "object" } }),
+                false => json!({ "schema": { "type": "string", "format": "binary" } }),
+            };
+            Value::Object(media.iter().map(|media| ((*media).to_owned(), schema(media))).collect())
         }
         Answered::Picture => json!({
             "image/svg+xml": { "schema": { "type": "string" } },
