@@ -20,14 +20,15 @@ use ecosysteemkaart_fuzz::{FILES, SHIPPED, let_the_reader_catch, seeds, stored};
 use libfuzzer_sys::fuzz_target;
 
 /// Gives the status and the bytes of an answer.
-type Send = Box<dyn Fn(TestRequest) -> (StatusCode, Vec<u8>)>;
+type Send = dyn Fn(TestRequest) -> (StatusCode, Vec<u8>);
 
 thread_local! {
-    static SERVICE: LazyCell<Send> = const { LazyCell::new(service) };
+    static SERVICE: LazyCell<&'static Send> = const { LazyCell::new(service) };
 }
 
-/// The service with one small dataset and a store that is never reached.
-fn service() -> Send {
+/// The service with one small dataset and a store that is never reached. It is there until the process ends: its runtime
+/// cannot be taken down while thread-locals are.
+fn service() -> &'static Send {
     let store = StoreConfig {
         database: String::from("sqlite:///nowhere/ecosysteemkaart.db"),
         read: ReadOptions::default(),
@@ -47,14 +48,14 @@ fn service() -> Send {
         .wrap(from_fn(headers))
         .configure(configure);
     let app = system.block_on(init_service(app));
-    Box::new(move |request| {
+    Box::leak(Box::new(move |request: TestRequest| {
         system.block_on(async {
             match app.call(request.to_request()).await {
                 Ok(answer) => (answer.status(), to_bytes(answer.into_body()).await.unwrap_or_default().to_vec()),
                 Err(error) => (error.as_response_error().status_code(), error.to_string().into_bytes()),
             }
         })
-    })
+    }))
 }
 
 fn start() -> Vec<Vec<u8>> {
