@@ -136,14 +136,15 @@ pub fn configure(app: &mut web::ServiceConfig) {
 
 /// What is below a dataset. A scope, since the pattern of its address is then matched once instead of per resource.
 fn below_a_dataset() -> actix_web::Scope {
-    let mut scope = web::scope("/v1/datasets/{dataset}")
-        .service(allowing("/signals/{key}", "PUT").route(web::put().to(decisions::put_status)))
-        .service(allowing("/name-decisions/{keep}/{merge}", "PUT").route(web::put().to(decisions::put_names)));
+    let mut scope = web::scope("/v1/datasets/{dataset}");
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
     let signed = SIGNED.iter().map(|&(path, resource, _)| (path, Kind::Signed(resource)));
-    for (path, resource) in alone.chain(kept).chain(beside).chain(signed) {
+    let mut all: Vec<(&str, Kind)> = alone.chain(kept).chain(beside).chain(signed).collect();
+    // They are tried in order, and a name is compared faster than a pattern.
+    all.sort_by_key(|(path, _)| path.contains('{'));
+    for (path, resource) in all {
         let handler = move |request, dataset, catalog, answers, contact| {
             of_a_dataset(resource, request, dataset, catalog, answers, contact)
         };
@@ -160,7 +161,10 @@ fn below_a_dataset() -> actix_web::Scope {
             }
         });
     }
-    scope.default_service(web::to(no_such_page))
+    scope
+        .service(allowing("/signals/{key}", "PUT").route(web::put().to(decisions::put_status)))
+        .service(allowing("/name-decisions/{keep}/{merge}", "PUT").route(web::put().to(decisions::put_names)))
+        .default_service(web::to(no_such_page))
 }
 
 /// A resource that can only be read: any other method is a 405.
