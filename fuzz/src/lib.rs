@@ -111,6 +111,12 @@ pub fn read(name: &str, bytes: &[u8]) {
     }
 }
 
+/// Whether two uploads are read as the same dataset.
+pub fn same(one: &[u8], other: &[u8]) -> bool {
+    let [one, other] = [one, other].map(|bytes| read_bytes("upload.zip", bytes, &without_decisions()).expect("a zip"));
+    one.ecosystem.as_ref().map(contents) == other.ecosystem.as_ref().map(contents)
+}
+
 fn holds(reading: &Reading) {
     findings_hold(&reading.findings, reading.ecosystem.is_some());
 }
