@@ -66,7 +66,21 @@ fn date(description: &str) -> Value {
     json!({ "type": "string", "format": "date", "description": description })
 }
 
-fn object(description: &str, required: &[&str], properties: Value) -> Value {
+/// Fields that are not required may be null, which is not known.
+fn object(description: &str, required: &[&str], mut properties: Value) -> Value {
+    for (name, schema) in properties.as_object_mut().into_iter().flatten() {
+        if required.contains(&name.as_str()) {
+            continue;
+        }
+        if let Some(Value::String(kind)) = schema.get("type").cloned() {
+            schema["type"] = json!([kind, "null"]);
+        }
+        if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut)
+            && !codes.contains(&Value::Null)
+        {
+            codes.push(Value::Null);
+        }
+    }
     json!({
         "type": "object", "description": description, "required": required, "properties": properties,
         "additionalProperties": false,
@@ -166,14 +180,13 @@ fn scenario() -> Value {
 }
 
 fn status() -> Value {
-    let text = |description: &str| json!({ "type": ["string", "null"], "description": description });
     object(
         "Wat over een signaal is besloten; het blijft staan als er een nieuwe versie komt.",
         &["status"],
         json!({
             "status": codes("Stand.", SignalStatus::ALL.iter().map(|status| status.code())),
             "owner": text("Wie het oppakt: een organisatie of loket, geen persoon."),
-            "date": { "type": ["string", "null"], "format": "date", "description": "Waarop het af moet of is." },
+            "date": date("Waarop het af moet of is."),
             "note": text("Toelichting."),
         }),
     )
@@ -185,10 +198,10 @@ fn names() -> Value {
         &[],
         json!({
             "decision": {
-                "type": ["string", "null"], "enum": ["same", "different", null],
+                "type": "string", "enum": ["same", "different"],
                 "description": "Null neemt een eerder besluit terug.",
             },
-            "note": { "type": ["string", "null"], "description": "Toelichting." },
+            "note": text("Toelichting."),
         }),
     )
 }
