@@ -3,7 +3,6 @@
 use crate::analysis::consistency::{ConsistencyConfig, consistency};
 use crate::dataset::{establishments, read_proposal};
 use crate::export::{ConsistencyDocument, RecordSchema, consistency_document};
-use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::openapi::{Body, Operation};
@@ -24,14 +23,7 @@ pub fn test(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result
     let result = consistency(&snapshot.ecosystem, &proposal, &establishments(), &config)
         .map_err(|error| Problem::too_large(language, BODY, error.to_string()))?;
     let mut document = consistency_document(&snapshot.ecosystem, &result, &config);
-    let warning = |language: Language, finding: &crate::dataset::Finding| {
-        format!("{}: {}", finding.column.as_deref().unwrap_or(BODY), finding.message(language))
-    };
-    let warnings = reading.findings.iter();
-    document
-        .about
-        .warnings
-        .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
+    document.about.warnings.extend(super::warnings(&reading.findings, BODY));
     Answer::json(language, &document)
 }
 

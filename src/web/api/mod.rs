@@ -35,6 +35,8 @@ use super::query::Query;
 use super::respond::Answer;
 use super::versions::snapshot;
 use super::well_known::Contact;
+use crate::dataset::{Finding, Findings};
+use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 
 /// A resource of one dataset.
@@ -84,4 +86,12 @@ pub fn answer(
 pub fn answer_posted(entry: &Entry, asked: &Asked, posting: Posting, body: &[u8]) -> Result<Answer, Problem> {
     let query = Query::below_a_dataset(asked);
     posting(asked, snapshot(entry, query.language())?, query, body)
+}
+
+/// What is doubtful in a body that was read, each with the field that it is about.
+fn warnings(findings: &Findings, body: &str) -> Vec<Text> {
+    let said = |finding: &Finding, language| {
+        format!("{}: {}", finding.column.as_deref().unwrap_or(body), finding.message(language))
+    };
+    findings.iter().map(|finding| Text::new(said(finding, Language::Nl), said(finding, Language::En))).collect()
 }

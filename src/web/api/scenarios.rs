@@ -1,9 +1,8 @@
 //! Scenarios: what would be different.
 
 use crate::analysis::scenario::{ScenarioConfig, scenario};
-use crate::dataset::{Finding, read_scenario};
+use crate::dataset::read_scenario;
 use crate::export::{RecordSchema, ScenarioDocument, scenario_document};
-use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::openapi::{Body, Operation};
@@ -23,14 +22,7 @@ pub fn ask(_: &Asked, snapshot: &Snapshot, query: Query, body: &[u8]) -> Result<
     let result = scenario(&snapshot.ecosystem, &edited, &ScenarioConfig::default())
         .map_err(|error| Problem::too_large(language, BODY, error.to_string()))?;
     let mut document = scenario_document(&snapshot.ecosystem, &edited, &result);
-    let warning = |language: Language, finding: &Finding| {
-        format!("{}: {}", finding.column.as_deref().unwrap_or(BODY), finding.message(language))
-    };
-    let warnings = reading.findings.iter();
-    document
-        .about
-        .warnings
-        .extend(warnings.map(|finding| Text::new(warning(Language::Nl, finding), warning(Language::En, finding))));
+    document.about.warnings.extend(super::warnings(&reading.findings, BODY));
     Answer::json(language, &document)
 }
 
