@@ -42,10 +42,11 @@ pub async fn to_a_dataset(
     body: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let asked = Asked::new(&request);
-    let language = Query::new(&asked).language();
+    let mut query = Query::new(&asked);
+    let language = query.language();
     let served = catalog.served();
     let reader = rights::reader(&served, &request);
-    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &asked).await?;
+    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &mut query).await?;
     let body = body_of(&request, body, language).await?;
     let (question, version) = (body.clone(), entry.kept.is_some().then_some(entry.number));
     let work = move || api::answer_posted(&entry, &asked, posting, &question);

@@ -200,10 +200,11 @@ async fn of_a_dataset(
     contact: web::Data<Contact>,
 ) -> Result<HttpResponse, Problem> {
     let asked = Arc::new(Asked::new(&request));
-    let language = Query::new(&asked).language();
+    let mut query = Query::new(&asked);
+    let language = query.language();
     let served = catalog.served();
     let reader = rights::reader(&served, &request);
-    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &asked).await?;
+    let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &mut query).await?;
     let beside = match resource {
         Kind::Beside(_) => Some(versions::beside(&catalog, &served, reader, &asked).await?),
         Kind::Alone(_) | Kind::Kept(_) | Kind::Signed(_) => None,

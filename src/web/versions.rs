@@ -20,9 +20,8 @@ pub async fn asked_for(
     served: &Served,
     reader: Option<&Token>,
     dataset: &str,
-    asked: &Asked,
+    query: &mut Query,
 ) -> Result<Arc<Entry>, Problem> {
-    let mut query = Query::new(asked);
     let language = query.language();
     let current = current(served, reader, dataset, language)?;
     let Some(words) = query.text("version") else { return Ok(Arc::clone(current)) };
