@@ -9,7 +9,7 @@ use ecosysteemkaart::web::{Catalog, Source, StoreConfig};
 use serde_json::{Value, json};
 
 use super::folder::Folder;
-use super::service::{body, header, send_to};
+use super::service::{body, forget_answers, header, send_to};
 use super::store::{Database, by, databases};
 
 /// A service with a database of its own.
@@ -22,6 +22,7 @@ struct Service {
 
 impl Service {
     async fn new(database: Database) -> Self {
+        forget_answers();
         let store = Store::open(&database.url, Missing::Create).await.unwrap();
         let write = store.create_token("desk", Scope::Write, None, &by("test", 1)).await.unwrap();
         let catalog = replica(&database.url);
