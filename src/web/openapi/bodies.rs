@@ -58,6 +58,11 @@ fn text(description: &str) -> Value {
     json!({ "type": "string", "description": description })
 }
 
+/// Words of a proposal: a number is read as it is written.
+fn words(description: &str) -> Value {
+    json!({ "type": ["string", "number"], "description": description })
+}
+
 fn codes(description: &str, codes: impl Iterator<Item = &'static str>) -> Value {
     json!({ "type": "string", "description": description, "enum": codes.collect::<Vec<_>>() })
 }
@@ -72,8 +77,12 @@ fn object(description: &str, required: &[&str], mut properties: Value) -> Value 
         if required.contains(&name.as_str()) {
             continue;
         }
-        if let Some(Value::String(kind)) = schema.get("type").cloned() {
-            schema["type"] = json!([kind, "null"]);
+        match schema.get("type").cloned() {
+            Some(Value::String(kind)) => schema["type"] = json!([kind, "null"]),
+            Some(Value::Array(kinds)) if !kinds.contains(&json!("null")) => {
+                schema["type"] = kinds.into_iter().chain([json!("null")]).collect();
+            }
+            _ => {}
         }
         if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut)
             && !codes.contains(&Value::Null)
@@ -87,6 +96,11 @@ fn object(description: &str, required: &[&str], mut properties: Value) -> Value 
     })
 }
 
+/// A list, or one of its values alone.
+fn several(item: Value, description: &str) -> Value {
+    json!({ "type": ["array", "string", "number"], "items": item, "description": description })
+}
+
 fn proposal(served: &Served<'_>) -> Value {
     let regions = json!({
         "type": "array", "items": { "type": "string", "enum": served.regions() },
@@ -97,9 +111,9 @@ fn proposal(served: &Served<'_>) -> Value {
         "Een actor: een die er al is, met id of naam, of een nieuwe.",
         &["actor"],
         json!({
-            "actor": { "type": "string", "minLength": 1, "description": "Id of naam." },
+            "actor": { "type": ["string", "number"], "minLength": 1, "description": "Id of naam." },
             "role": codes("Rol.", Role::ALL.iter().map(|role| role.code())),
-            "name": text("Naam van een nieuwe actor."),
+            "name": words("Naam van een nieuwe actor."),
             "kind": codes("Soort.", ActorKind::ALL.iter().map(|kind| kind.code())),
             "public": codes("Publiek, semipubliek of privaat.", Publicness::ALL.iter().map(|public| public.code())),
             "level": level(),
@@ -110,21 +124,21 @@ fn proposal(served: &Served<'_>) -> Value {
         "Een voorgesteld initiatief, in de woorden van de dataset; wat ontbreekt, is niet bekend.",
         &["name"],
         json!({
-            "id": text("Alleen als het niet al bestaat; anders wordt er een bedacht."),
-            "name": { "type": "string", "minLength": 1, "description": "Naam." },
+            "id": words("Alleen als het niet al bestaat; anders wordt er een bedacht."),
+            "name": { "type": ["string", "number"], "minLength": 1, "description": "Naam." },
             "regions": regions,
             "level": level(),
             "start": date("Eerste dag."),
             "end": date("Laatste dag, niet voor de eerste."),
             "funding": codes("Bekostiging.", Funding::ALL.iter().map(|funding| funding.code())),
             "budget": { "type": "integer", "minimum": 0, "description": "Euro." },
-            "contact": text("Een loket, geen persoon."),
-            "url": text("Adres op het web."),
-            "description": text("Omschrijving."),
-            "good_practice": text("Wat eraan te leren valt."),
-            "formerly": { "type": "array", "items": { "type": "string" }, "description": "Eerdere namen." },
+            "contact": words("Een loket, geen persoon."),
+            "url": words("Adres op het web."),
+            "description": words("Omschrijving."),
+            "good_practice": words("Wat eraan te leren valt."),
+            "formerly": several(json!({ "type": ["string", "number", "null"] }), "Eerdere namen."),
             "confirmed_on": date("Dag waarop het is nagegaan."),
-            "source": text("Bron."),
+            "source": words("Bron."),
             "actors": { "type": "array", "items": actor },
             "activities": { "type": "array", "items": activity(served.example, &regions) },
         }),
@@ -135,21 +149,22 @@ fn proposal(served: &Served<'_>) -> Value {
 fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
     let mut properties: Map<String, Value> = Map::new();
     let mut say = |name: &str, schema: Value| properties.insert(name.to_owned(), schema);
-    say("id", text("Alleen als het niet al bestaat."));
-    say("name", text("Naam."));
+    say("id", words("Alleen als het niet al bestaat."));
+    say("name", words("Naam."));
     say("regions", regions.clone());
     say("reach", json!({ "type": "integer", "minimum": 0, "description": "Bedrijven die worden bereikt." }));
     say("reach_year", json!({ "type": "integer", "minimum": 1900, "maximum": 2200 }));
     say("reach_class", codes("Bereik, ruw.", Class::ALL.iter().map(|class| class.code())));
-    say("url", text("Adres op het web."));
+    say("url", words("Adres op het web."));
     for dimension in ecosystem.into_iter().flat_map(|ecosystem| ecosystem.taxonomy().dimensions()) {
         // Null is not known, as an empty cell is.
-        let mut value = json!({ "type": ["string", "null"] });
-        if !dimension.open {
+        let schema = if dimension.open {
+            several(json!({ "type": ["string", "number", "null"] }), "Eigen woorden.")
+        } else {
             let ids: Vec<Option<&str>> = dimension.values.iter().map(|value| Some(&*value.id)).chain([None]).collect();
-            value["enum"] = json!(ids);
-        }
-        let schema = if dimension.several { json!({ "type": "array", "items": value }) } else { value };
+            let value = json!({ "type": ["string", "null"], "enum": ids });
+            if dimension.several { json!({ "type": "array", "items": value }) } else { value }
+        };
         say(&dimension.id, schema);
     }
     object("Een activiteit, met haar kenmerken.", &[], Value::Object(properties))
