@@ -163,7 +163,11 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
         } else {
             let ids: Vec<Option<&str>> = dimension.values.iter().map(|value| Some(&*value.id)).chain([None]).collect();
             let value = json!({ "type": ["string", "null"], "enum": ids });
-            if dimension.several { json!({ "type": "array", "items": value }) } else { value }
+            match dimension.several {
+                true => json!({ "type": "array", "items": value }),
+                // One value, alone or as a list of one.
+                false => json!({ "anyOf": [value, { "type": "array", "items": value, "maxItems": 1 }] }),
+            }
         };
         say(&dimension.id, schema);
     }
