@@ -421,20 +421,19 @@ fn member(
             *together.entry(cluster).or_default() += count;
         }
     }
-    let share = |cluster: usize, mates: usize, itself: usize| {
-        let count = together.get(&cluster).copied().unwrap_or(0) - itself;
-        ratio(count as f64, (mates * runs.len()) as f64)
-    };
-    let own = share(cluster, members[cluster].len() - 1, runs.len());
+    let count = |cluster: usize| together.get(&cluster).copied().unwrap_or(0);
+    let (own_count, mates) = (count(cluster) - runs.len(), members[cluster].len() - 1);
+    let own = ratio(own_count as f64, (mates * runs.len()) as f64);
     let mut second: Option<(usize, f64)> = None;
     for &other in together.keys().filter(|&&other| other != cluster) {
-        if let Some(share) = share(other, members[other].len(), 0)
+        if let Some(share) = ratio(count(other) as f64, (members[other].len() * runs.len()) as f64)
             && second.is_none_or(|(_, highest)| share > highest)
         {
             second = Some((other, share));
         }
     }
-    let between = second.is_some_and(|(_, second)| own.is_none_or(|own| 2.0 * second >= own));
+    // Over whole numbers: a half of a rounded share is not the rounded half.
+    let between = second.is_some_and(|(other, _)| 2 * count(other) * mates >= own_count * members[other].len());
     ConsensusMember { actor: network.ecosystem_position(actor), own, second, between }
 }
 
