@@ -5,6 +5,7 @@
 
 mod api;
 mod asked;
+mod background;
 mod cache;
 mod catalog;
 mod decisions;
@@ -29,6 +30,7 @@ mod uploads;
 mod versions;
 mod well_known;
 
+pub use background::Background;
 pub use cache::{Answers, DEFAULT_CACHE_MIB};
 pub use catalog::{Catalog, Source};
 pub use keeper::{DEFAULT_UPLOAD_MIB, StoreConfig};
