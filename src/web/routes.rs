@@ -17,6 +17,7 @@ use super::openapi::{DescribedPath, Method, Operation};
 use super::posting::Keep;
 use super::problem::Problem;
 use super::query::Query;
+use super::repeat::Words;
 use super::respond::Prepared;
 use super::well_known::Contact;
 use super::{decisions, docs, health, observe, posting, rights, start_page, uploads, versions, well_known};
@@ -191,7 +192,7 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
     let asked = Asked::new(&request);
     let served = catalog.served();
     let answer = Prepared::new(api::datasets::list(&asked, &served, rights::reader(&served, &request))?);
-    answer.encode(&asked);
+    answer.encode(asked.accept_encoding.as_deref());
     let is_private = request.headers().contains_key(AUTHORIZATION);
     Ok(for_reader(answer.respond(&asked), is_private))
 }
@@ -229,6 +230,15 @@ async fn of_a_dataset(
         api::answer(&entry, beside, &contact, &question, resource)
     };
     let answer = answers.get(&key, Arc::clone(&asked), language, work).await?;
+    let is_steady = !is_private && !matches!(resource, Kind::Following(_));
+    // A request that was overtaken by a newer version says nothing of that.
+    if is_steady
+        && Arc::ptr_eq(&served, &catalog.served())
+        && let Some(words) = Words::of(&request)
+    {
+        let pattern = || request.match_pattern().unwrap_or_default().into();
+        answers.repeats.note(&served, words, &answer, pattern);
+    }
     Ok(for_reader(answer.respond(&asked), is_private))
 }
 

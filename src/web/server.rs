@@ -15,6 +15,7 @@ use super::limits::{RateLimit, limit};
 use super::middleware::headers;
 use super::observe::{Figures, observe};
 use super::pool::ComputePool;
+use super::repeat::repeats;
 use super::routes::configure;
 use super::well_known::Contact;
 use crate::dataset::ReadOptions;
@@ -85,6 +86,7 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
                 }
             })
             // The last one added sees a request first.
+            .wrap(from_fn(repeats))
             .wrap(from_fn(limit))
             .wrap(from_fn(headers))
             .wrap(from_fn(observe))
