@@ -14,7 +14,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web};
 use ecosysteemkaart::dataset::ReadOptions;
 use ecosysteemkaart::web::{
-    Answers, Catalog, ComputePool, Contact, Figures, Source, StoreConfig, configure, headers, observe,
+    Answers, Catalog, ComputePool, Contact, Figures, Source, StoreConfig, configure, headers, observe, repeats,
 };
 use ecosysteemkaart_fuzz::{FILES, SHIPPED, let_the_reader_catch, seeds, stored};
 use libfuzzer_sys::fuzz_target;
@@ -44,6 +44,7 @@ fn service() -> &'static Send {
         .app_data(web::Data::new(answers))
         .app_data(web::Data::new(figures))
         .app_data(web::Data::new(Contact::default()))
+        .wrap(from_fn(repeats))
         .wrap(from_fn(observe))
         .wrap(from_fn(headers))
         .configure(configure);

@@ -225,25 +225,25 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         }),
         distribution: snapshot.distribution.as_ref().map(|distribution| distribution_record(ecosystem, distribution)),
         bridging: clusters
-            .zip(snapshot.bridging.as_ref())
+            .zip(snapshot.bridging.get())
             .map(|(clusters, bridging)| bridging_record(ecosystem, &snapshot.network, clusters, bridging)),
-        complexity: snapshot.complexity.as_ref().map(|complexity| complexity_record(ecosystem, complexity)),
-        gaps: snapshot.white_spots.as_ref().zip(snapshot.gaps.as_ref()).map(|(white_spots, gaps)| GapsDocument {
+        complexity: snapshot.complexity.get().map(|complexity| complexity_record(ecosystem, complexity)),
+        gaps: snapshot.white_spots.as_ref().zip(snapshot.gaps.get()).map(|(white_spots, gaps)| GapsDocument {
             cells: gap_records(ecosystem, white_spots, gaps),
             country: country_gap_records(ecosystem, &white_spots.by, gaps),
         }),
-        matches: snapshot.matches.as_ref().map(|table| doors_cell_records(ecosystem, table)),
-        journey: snapshot.journey.as_ref().map(|journey| journeys_record(ecosystem, journey)),
-        role_division: snapshot.role_division.as_ref().map(|division| role_division_record(ecosystem, division)),
-        overlap_chance: snapshot.overlap_chance.as_ref().map(overlap_chance_records),
-        reinvented: snapshot.reinvented.as_ref().map(|reinvented| reinvented_record(ecosystem, reinvented)),
-        learning_circles: snapshot.learning_circles.as_ref().map(|circles| learning_circles_record(ecosystem, circles)),
-        consensus: snapshot.consensus.as_ref().map(|consensus| consensus_record(ecosystem, consensus, language)),
-        leave_one_out: snapshot.leave_one_out.as_ref().map(|result| leave_one_out_record(ecosystem, result)),
-        monitoring: snapshot.monitoring.as_ref().map(|monitoring| monitoring_record(ecosystem, monitoring)),
-        referrals: snapshot.referrals.as_ref().map(|referrals| referrals_record(ecosystem, referrals.as_ref())),
-        signals: snapshot.signals.as_ref().map(|signals| signals_record(ecosystem, signals, false)),
-        names: snapshot.names.as_ref().map(|names| names_record(ecosystem, names)),
+        matches: snapshot.matches.get().map(|table| doors_cell_records(ecosystem, table)),
+        journey: snapshot.journey.get().map(|journey| journeys_record(ecosystem, journey)),
+        role_division: snapshot.role_division.get().map(|division| role_division_record(ecosystem, division)),
+        overlap_chance: snapshot.overlap_chance.get().map(overlap_chance_records),
+        reinvented: snapshot.reinvented.get().map(|reinvented| reinvented_record(ecosystem, reinvented)),
+        learning_circles: snapshot.learning_circles.get().map(|circles| learning_circles_record(ecosystem, circles)),
+        consensus: snapshot.consensus.get().map(|consensus| consensus_record(ecosystem, consensus, language)),
+        leave_one_out: snapshot.leave_one_out.get().map(|result| leave_one_out_record(ecosystem, result)),
+        monitoring: snapshot.monitoring.get().map(|monitoring| monitoring_record(ecosystem, monitoring)),
+        referrals: snapshot.referrals.get().map(|referrals| referrals_record(ecosystem, referrals.as_ref())),
+        signals: snapshot.signals.get().map(|signals| signals_record(ecosystem, signals, false)),
+        names: snapshot.names.get().map(|names| names_record(ecosystem, names)),
     }
 }
 
@@ -253,7 +253,7 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     if let (Section::Centrality, Some(result)) = (section, &snapshot.centrality) {
         about.set_approximation(result.approximation.as_ref());
     }
-    if section == Section::Matches && snapshot.matches.as_ref().is_some_and(|table| table.cells.is_none()) {
+    if section == Section::Matches && snapshot.matches.get().is_some_and(|table| table.cells.is_none()) {
         about.warnings.push(Text::new(
             "Er zijn te veel regio's en waarden voor een tabel; vraag om de deuren van één profiel.",
             "There are too many regions and values for a table; ask for the doors of one profile.",
@@ -268,7 +268,7 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(thin_warning());
     }
-    if section == Section::Consensus && snapshot.consensus.is_none() {
+    if section == Section::Consensus && snapshot.consensus.get().is_none() {
         about.warnings.push(Text::new(
             "Het netwerk is te groot voor zoveel herhalingen; vraag de service minder herhalingen of een deel van de actoren.",
             "The network is too large for so many runs; ask the service for fewer runs or for a part of the actors.",

@@ -1,33 +1,31 @@
 //! Computing the default results, step by step; every step is parallel inside.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, OnceLock};
 
 use super::section::Section;
-use super::signals::default_signals;
-use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
+use crate::analysis::bridging::Bridging;
 use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
-use crate::analysis::complexity::{Complexity, ComplexityConfig, ComplexityError, complexity};
-use crate::analysis::consensus::{Consensus, ConsensusConfig, consensus};
+use crate::analysis::complexity::{Complexity, ComplexityError};
+use crate::analysis::consensus::{Consensus, ConsensusError};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
-use crate::analysis::gaps::{Gaps, GapsConfig, gaps};
-use crate::analysis::journey::{Journey, journey};
-use crate::analysis::learning_circles::{LearningCircles, LearningCirclesConfig, learning_circles};
-use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutConfig, LeaveOneOutError, leave_one_out};
-use crate::analysis::matches::MatchesConfig;
-use crate::analysis::matches::table::{DoorsTable, doors_table};
-use crate::analysis::monitoring::{Monitoring, MonitoringConfig, monitoring};
-use crate::analysis::names::{Names, names};
+use crate::analysis::gaps::Gaps;
+use crate::analysis::journey::Journey;
+use crate::analysis::learning_circles::LearningCircles;
+use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutError};
+use crate::analysis::matches::table::DoorsTable;
+use crate::analysis::monitoring::Monitoring;
+use crate::analysis::names::Names;
 use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
-use crate::analysis::overlap_chance::{OverlapChance, OverlapChanceConfig, overlap_chance};
-use crate::analysis::referrals::{Referrals, ReferralsConfig, referrals};
+use crate::analysis::overlap_chance::OverlapChance;
+use crate::analysis::referrals::Referrals;
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
-use crate::analysis::reinvented::{Reinvented, ReinventedConfig, reinvented};
-use crate::analysis::role_division::{RoleDivision, role_division};
+use crate::analysis::reinvented::Reinvented;
+use crate::analysis::role_division::RoleDivision;
 use crate::analysis::selection::Selection;
 use crate::analysis::signals::Signals;
 use crate::analysis::white_spots::{WhiteSpots, WhiteSpotsError, white_spots};
-use crate::ecosystem::edit::Subject;
 use crate::ecosystem::{Ecosystem, Establishments};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
 
@@ -91,12 +89,17 @@ pub enum SnapshotError {
     Complexity(#[from] ComplexityError),
     #[error(transparent)]
     LeaveOneOut(#[from] LeaveOneOutError),
+    #[error(transparent)]
+    Consensus(#[from] ConsensusError),
+    #[error("the {} must be computed first", .0.key())]
+    Missing(Section),
 }
 
 /// A part that was not asked for is `None`.
 pub type Outcome<T> = Option<T>;
 
-/// An ecosystem with its default results.
+/// An ecosystem with its default results. Those in a cell may come later, while the others are read already
+/// ([`Snapshot::compute_later`]); each is set once.
 #[derive(Debug)]
 pub struct Snapshot {
     pub ecosystem: Ecosystem,
@@ -109,27 +112,29 @@ pub struct Snapshot {
     pub white_spots: Outcome<WhiteSpots>,
     /// Activities by region and lead dimension.
     pub distribution: Outcome<Distribution>,
-    pub bridging: Outcome<Bridging>,
-    pub complexity: Outcome<Complexity>,
+    pub bridging: OnceLock<Bridging>,
+    pub complexity: OnceLock<Complexity>,
     /// White spots in depth, over the lead dimension.
-    pub gaps: Outcome<Gaps>,
+    pub gaps: OnceLock<Gaps>,
     /// Which doors for whom: per region and value of the dimension of need, else of the lead.
-    pub matches: Outcome<DoorsTable>,
-    pub journey: Outcome<Journey>,
+    pub matches: OnceLock<DoorsTable>,
+    pub journey: OnceLock<Journey>,
     /// Over the lead dimension.
-    pub role_division: Outcome<RoleDivision>,
-    pub overlap_chance: Outcome<OverlapChance>,
-    pub reinvented: Outcome<Reinvented>,
-    pub learning_circles: Outcome<LearningCircles>,
-    pub leave_one_out: Outcome<LeaveOneOut>,
-    /// Also absent where the network is too large for so many runs.
-    pub consensus: Outcome<Consensus>,
-    pub monitoring: Outcome<Monitoring>,
+    pub role_division: OnceLock<RoleDivision>,
+    pub overlap_chance: OnceLock<OverlapChance>,
+    pub reinvented: OnceLock<Reinvented>,
+    pub learning_circles: OnceLock<LearningCircles>,
+    pub leave_one_out: OnceLock<LeaveOneOut>,
+    /// Stays empty where the network is too large for so many runs.
+    pub consensus: OnceLock<Consensus>,
+    pub monitoring: OnceLock<Monitoring>,
     /// The inner `None`: the data say nothing of referrals.
-    pub referrals: Outcome<Option<Referrals>>,
-    pub signals: Outcome<Signals>,
+    pub referrals: OnceLock<Option<Referrals>>,
+    pub signals: OnceLock<Signals>,
     /// Of actors and of initiatives.
-    pub names: Outcome<[Names; 2]>,
+    pub names: OnceLock<[Names; 2]>,
+    /// Later sections that do not fit.
+    pub(super) failed: Mutex<BTreeSet<Section>>,
 }
 
 impl Snapshot {
@@ -164,21 +169,22 @@ impl Snapshot {
             region_overlap: None,
             white_spots: None,
             distribution: None,
-            bridging: None,
-            complexity: None,
-            gaps: None,
-            matches: None,
-            journey: None,
-            role_division: None,
-            overlap_chance: None,
-            reinvented: None,
-            learning_circles: None,
-            leave_one_out: None,
-            consensus: None,
-            monitoring: None,
-            referrals: None,
-            signals: None,
-            names: None,
+            bridging: OnceLock::new(),
+            complexity: OnceLock::new(),
+            gaps: OnceLock::new(),
+            matches: OnceLock::new(),
+            journey: OnceLock::new(),
+            role_division: OnceLock::new(),
+            overlap_chance: OnceLock::new(),
+            reinvented: OnceLock::new(),
+            learning_circles: OnceLock::new(),
+            leave_one_out: OnceLock::new(),
+            consensus: OnceLock::new(),
+            monitoring: OnceLock::new(),
+            referrals: OnceLock::new(),
+            signals: OnceLock::new(),
+            names: OnceLock::new(),
+            failed: Mutex::default(),
         };
         let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
         if let Some(projection) = &snapshot.projection {
@@ -190,27 +196,9 @@ impl Snapshot {
                 step(Section::Centrality);
             }
         }
-        if let (Some(projection), Some(clusters), true) =
-            (&snapshot.projection, &snapshot.clusters, asked(Section::Bridging))
-        {
-            let settings = BridgingConfig::default();
-            snapshot.bridging =
-                Some(bridging(ecosystem, &selection, network, projection, &clusters.membership, &settings));
-            step(Section::Bridging);
-        }
-        if let (Some(projection), true) = (&snapshot.projection, asked(Section::Consensus)) {
-            // Too large is no reason to give nothing at all; the document says so.
-            snapshot.consensus = consensus(ecosystem, network, projection, &ConsensusConfig::default()).ok();
-            step(Section::Consensus);
-        }
-        if asked(Section::Overlap) || asked(Section::Complexity) {
+        if [Section::Overlap, Section::Complexity, Section::LeaveOneOut].into_iter().any(asked) {
             snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
             step(Section::Overlap);
-        }
-        if let (Some(overlap), true) = (&snapshot.overlap, asked(Section::Complexity)) {
-            let settings = ComplexityConfig { minimum: config.overlap.minimum, ..ComplexityConfig::default() };
-            snapshot.complexity = Some(complexity(ecosystem, &selection, overlap, &settings)?);
-            step(Section::Complexity);
         }
         if asked(Section::RegionOverlap) {
             snapshot.region_overlap = Some(region_overlap(ecosystem, &selection, &config.overlap)?);
@@ -221,73 +209,21 @@ impl Snapshot {
             snapshot.white_spots = Some(white_spots(ecosystem, &selection, &[lead])?);
             step(Section::WhiteSpots);
         }
-        if let (Some(white_spots), true) = (&snapshot.white_spots, asked(Section::Gaps)) {
-            let settings = GapsConfig::default();
-            snapshot.gaps = Some(gaps(ecosystem, &selection, white_spots, &config.establishments, &settings)?);
-            step(Section::Gaps);
-        }
         if asked(Section::Distribution) {
             let columns = Some(Axis::Dimension(lead));
             snapshot.distribution =
                 Some(distribution(ecosystem, &selection, Axis::Region, columns, Measure::Activities));
             step(Section::Distribution);
         }
-        if asked(Section::Matches) {
-            snapshot.matches = Some(doors_table(ecosystem, &selection, &MatchesConfig::default()));
-            step(Section::Matches);
-        }
-        if asked(Section::Journey) {
-            snapshot.journey = Some(journey(ecosystem, &selection, None, &Vec::new()));
-            step(Section::Journey);
-        }
-        if asked(Section::RoleDivision) {
-            snapshot.role_division = Some(role_division(ecosystem, &selection, lead, None));
-            step(Section::RoleDivision);
-        }
-        if asked(Section::OverlapChance) {
-            let settings = OverlapChanceConfig { minimum: config.overlap.minimum, ..OverlapChanceConfig::default() };
-            snapshot.overlap_chance = Some(overlap_chance(ecosystem, &selection, &settings)?);
-            step(Section::OverlapChance);
-        }
-        if asked(Section::Reinvented) {
-            snapshot.reinvented = Some(reinvented(ecosystem, &selection, &ReinventedConfig::default())?);
-            step(Section::Reinvented);
-        }
-        if asked(Section::LearningCircles) {
-            let settings =
-                LearningCirclesConfig { minimum: config.overlap.minimum, ..LearningCirclesConfig::default() };
-            snapshot.learning_circles = Some(learning_circles(ecosystem, &selection, &settings)?);
-            step(Section::LearningCircles);
-        }
-        if asked(Section::LeaveOneOut) {
-            if snapshot.overlap.is_none() {
-                snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
-                step(Section::Overlap);
+        // Signals take what is there already, so they come last.
+        let (signals, others): (Vec<Section>, Vec<Section>) =
+            Section::LATER.iter().filter(|&&section| asked(section)).partition(|&&section| section == Section::Signals);
+        for section in others.into_iter().chain(signals) {
+            match snapshot.compute_later(section, config) {
+                // Too large is no reason to give nothing at all; the document says so.
+                Ok(()) | Err(SnapshotError::Consensus(_)) => step(section),
+                Err(error) => return Err(error),
             }
-            if let Some(overlap) = &snapshot.overlap {
-                let minimum = config.overlap.minimum;
-                let settings =
-                    LeaveOneOutConfig { minimum, memory_budget: config.memory_budget, ..LeaveOneOutConfig::default() };
-                snapshot.leave_one_out = Some(leave_one_out(ecosystem, overlap, &settings)?);
-                step(Section::LeaveOneOut);
-            }
-        }
-        if asked(Section::Monitoring) {
-            snapshot.monitoring = Some(monitoring(ecosystem, &selection, &MonitoringConfig::default()));
-            step(Section::Monitoring);
-        }
-        if asked(Section::Referrals) {
-            snapshot.referrals = Some(referrals(ecosystem, &selection, &ReferralsConfig::default()));
-            step(Section::Referrals);
-        }
-        if asked(Section::Names) {
-            snapshot.names = Some([Subject::Actor, Subject::Initiative].map(|subject| names(ecosystem, subject)));
-            step(Section::Names);
-        }
-        if asked(Section::Signals) {
-            let found = default_signals(&snapshot, config)?;
-            snapshot.signals = Some(found);
-            step(Section::Signals);
         }
         Ok(snapshot)
     }

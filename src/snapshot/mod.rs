@@ -1,10 +1,11 @@
 //! An ecosystem with its default results, composed in one place for the command line, charts and the service.
 //!
-//! Every result comes with the method and the basis that answers must name. Immutable once computed; parts that were not
-//! asked for are absent.
+//! Every result comes with the method and the basis that answers must name. Nothing changes once it is there; parts that were
+//! not asked for are absent, and some may come later ([`Snapshot::compute_later`]).
 
 mod comparison;
 mod compute;
+mod later;
 mod method;
 mod names;
 pub mod provenance_bridging;
@@ -28,6 +29,7 @@ mod signals;
 
 pub use comparison::{CompareError, compare};
 pub use compute::{Outcome, Snapshot, SnapshotConfig, SnapshotError, Step};
+pub use later::Progress;
 pub use method::{Provenance, distribution_provenance, provenance, white_spots_provenance};
 pub use names::{ClusterLabel, carried_labels, central_name, cluster_id, cluster_labels, cluster_name, place_name};
 pub use provenance_consistency::consistency_provenance;

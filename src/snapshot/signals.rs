@@ -30,18 +30,18 @@ pub fn default_signals(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<S
         Some(result) => Cow::Borrowed(result),
         None => Cow::Owned(white_spots(ecosystem, &selection, &[ecosystem.taxonomy().lead()])?),
     };
-    let gaps = match &snapshot.gaps {
+    let gaps = match snapshot.gaps.get() {
         Some(result) => Cow::Borrowed(result),
         None => {
             let settings = GapsConfig::default();
             Cow::Owned(gaps(ecosystem, &selection, &white_spots, &config.establishments, &settings)?)
         }
     };
-    let monitoring = match &snapshot.monitoring {
+    let monitoring = match snapshot.monitoring.get() {
         Some(result) => Cow::Borrowed(result),
         None => Cow::Owned(monitoring(ecosystem, &selection, &MonitoringConfig::default())),
     };
-    let referrals = match &snapshot.referrals {
+    let referrals = match snapshot.referrals.get() {
         Some(result) => Cow::Borrowed(result),
         None => Cow::Owned(referrals(ecosystem, &selection, &ReferralsConfig::default())),
     };
@@ -60,7 +60,7 @@ pub fn default_signals(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<S
 
 /// Articulation actors with who would be cut off, as positions in the ecosystem.
 fn articulation_actors(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<Vec<(usize, CutOff)>, SnapshotError> {
-    if let Some(bridging) = &snapshot.bridging {
+    if let Some(bridging) = snapshot.bridging.get() {
         let found = bridging.actors.iter().filter_map(|actor| Some((actor.actor, actor.cut_off.clone()?)));
         return Ok(found.collect());
     }

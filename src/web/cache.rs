@@ -7,6 +7,7 @@ use moka::future::Cache;
 use super::asked::Asked;
 use super::pool::ComputePool;
 use super::problem::Problem;
+use super::repeat::Repeats;
 use super::respond::{Answer, Prepared};
 use crate::language::Language;
 
@@ -18,6 +19,7 @@ pub const DEFAULT_CACHE_MIB: u64 = 256;
 pub struct Answers {
     kept: Cache<String, Arc<Prepared>>,
     pub pool: ComputePool,
+    pub repeats: Arc<Repeats>,
 }
 
 impl Answers {
@@ -25,7 +27,7 @@ impl Answers {
         let weight =
             |key: &String, answer: &Arc<Prepared>| u32::try_from(key.len() + answer.weight()).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(mebibytes.saturating_mul(1 << 20)).weigher(weight).build();
-        Self { kept, pool }
+        Self { kept, pool, repeats: Arc::default() }
     }
 
     /// The kept answer of a version, else a computed one, in the encoding that is asked. Problems are not kept.
@@ -46,16 +48,16 @@ impl Answers {
                 let encoding = Arc::clone(&asked);
                 let computed = self.pool.run(language, move || {
                     let prepared = Prepared::new(work()?);
-                    prepared.encode(&encoding);
+                    prepared.encode(encoding.accept_encoding.as_deref());
                     Ok(Arc::new(prepared))
                 });
                 let kept = self.kept.try_get_with(key, async { computed.await? }).await;
                 kept.map_err(|problem: Arc<Problem>| Problem::clone(&problem))?
             }
         };
-        if !answer.is_encoded(&asked) {
+        if !answer.is_encoded(asked.accept_encoding.as_deref()) {
             let encoding = Arc::clone(&answer);
-            self.pool.run(language, move || encoding.encode(&asked)).await?;
+            self.pool.run(language, move || encoding.encode(asked.accept_encoding.as_deref())).await?;
         }
         Ok(answer)
     }

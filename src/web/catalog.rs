@@ -6,13 +6,13 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::keeper::{Keeper, StoreConfig};
 use crate::dataset::{self, ReadOptions, Reading, Unreadable};
 use crate::ecosystem::{Ecosystem, NameDecision};
 use crate::language::{Language, Text};
-use crate::snapshot::{Section, Snapshot, SnapshotConfig};
+use crate::snapshot::{Progress, Section, Snapshot, SnapshotConfig};
 use crate::store::{KeptName, KeptStatus, Scope, Token, Version};
 
 /// The dataset that is served first.
@@ -166,6 +166,8 @@ impl Served {
 pub struct Catalog {
     served: Arc<watch::Sender<Arc<Served>>>,
     keeper: Option<Arc<Keeper>>,
+    /// That there are results which are not complete yet.
+    news: Arc<Notify>,
 }
 
 impl Catalog {
@@ -173,7 +175,7 @@ impl Catalog {
     pub fn new(datasets: Vec<(String, Source)>) -> Self {
         let entries = datasets.into_iter().map(|(id, source)| Arc::new(Entry::fixed(id, source))).collect();
         let served = Served { entries, ..Served::default() };
-        Self { served: Arc::new(watch::Sender::new(Arc::new(served))), keeper: None }
+        Self { served: Arc::new(watch::Sender::new(Arc::new(served))), keeper: None, news: Arc::default() }
     }
 
     /// Everything that is shipped, [`DEFAULT_DATASET`] first.
@@ -201,6 +203,37 @@ impl Catalog {
     /// Serves something else from now on.
     pub fn replace(&self, served: Served) {
         self.served.send_replace(Arc::new(served));
+        self.tell_news();
+    }
+
+    /// Says that results came which may not be complete.
+    pub fn tell_news(&self) {
+        self.news.notify_one();
+    }
+
+    /// Until results came since this was last waited for; one may wait.
+    pub async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    /// What is to be computed next: a quick section of every dataset goes before a slow one of any. `None` until every
+    /// dataset that is not in the store has its first results, and when all is complete.
+    pub fn next_later(&self) -> Option<(Arc<Snapshot>, Section)> {
+        let served = self.served();
+        if served.entries.iter().any(|entry| entry.kept.is_none() && entry.state().is_none()) {
+            return None;
+        }
+        let current = served.entries.iter().filter_map(|entry| match entry.state() {
+            Some(State::Ready(snapshot)) => Some(Arc::clone(snapshot)),
+            _ => None,
+        });
+        let older = self.keeper.iter().flat_map(|keeper| keeper.older_snapshots());
+        let snapshots: Vec<Arc<Snapshot>> = current.chain(older).collect();
+        let waiting = |section| {
+            let snapshot = snapshots.iter().find(|snapshot| snapshot.progress(section) == Progress::Waiting)?;
+            Some((Arc::clone(snapshot), section))
+        };
+        Section::LATER.iter().copied().find_map(waiting)
     }
 
     /// Reads and analyses all datasets that are not in the store, in order.
@@ -222,6 +255,7 @@ impl Catalog {
             }
             // Set once only: `load` is called once.
             let _ = entry.state.set(state);
+            self.tell_news();
         }
     }
 }

@@ -160,7 +160,7 @@ async fn must_be_there(entry: &std::sync::Arc<Entry>, signal: &str, language: La
 
 fn has_signal(snapshot: &Snapshot, key: &str) -> bool {
     let has = |signals: &crate::analysis::signals::Signals| signals.signals.iter().any(|signal| signal.key == key);
-    match &snapshot.signals {
+    match snapshot.signals.get() {
         Some(signals) => has(signals),
         None => {
             let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };

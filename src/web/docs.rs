@@ -26,7 +26,7 @@ pub async fn openapi(
     let language = query.language();
     query.finish()?;
     let answer = Prepared::new(Answer::json(language, &description(&asked, &catalog, &contact))?);
-    answer.encode(&asked);
+    answer.encode(asked.accept_encoding.as_deref());
     Ok(answer.respond(&asked))
 }
 
@@ -42,7 +42,7 @@ pub async fn page(
         Problem::internal(Language::Nl)
     })?;
     let answer = Prepared::new(Answer::new("text/html; charset=utf-8", Language::Nl, page.into_bytes()));
-    answer.encode(&asked);
+    answer.encode(asked.accept_encoding.as_deref());
     Ok(answer.respond(&asked))
 }
 

@@ -92,6 +92,11 @@ impl Keeper {
         self.store.get_or_try_init(|| Store::open(&self.config.database, Missing::Refuse)).await
     }
 
+    /// Results of older versions that are in memory.
+    pub fn older_snapshots(&self) -> Vec<Arc<Snapshot>> {
+        self.older.iter().map(|(_, snapshot)| snapshot).collect()
+    }
+
     /// How an upload is read: within bounds that fit a service, under the name that it gets.
     /// Without a name it keeps its own.
     pub fn read_options(&self, dataset: Option<&str>, names: Vec<NameDecision>) -> ReadOptions {
@@ -250,6 +255,7 @@ impl Catalog {
             }
         });
         let snapshot = snapshot.await.map_err(|problem| Problem::clone(&problem))?;
+        self.tell_news();
         let state = Some(State::Ready(snapshot));
         let mut entry =
             Entry::stored(&current.id, number, kept.clone(), 0, state).with_statuses(current.statuses.clone(), 0);

@@ -1,5 +1,7 @@
 //! Headers on every answer.
 
+use std::sync::LazyLock;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -25,6 +27,12 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-frame-options", "DENY"),
 ];
 
+/// [`HEADERS`] as they are sent, checked once.
+static PARSED: LazyLock<Vec<(HeaderName, HeaderValue)>> = LazyLock::new(|| {
+    let parsed = |&(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value));
+    HEADERS.iter().map(parsed).collect()
+});
+
 /// Adds the headers that every answer has, errors and 304 included.
 pub async fn headers(
     request: ServiceRequest,
@@ -36,8 +44,8 @@ pub async fn headers(
         // The client need not send the rest.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
-    for &(name, value) in HEADERS {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    for (name, value) in &*PARSED {
+        response.headers_mut().insert(name.clone(), value.clone());
     }
     Ok(response)
 }

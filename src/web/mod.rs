@@ -5,6 +5,7 @@
 
 mod api;
 mod asked;
+mod background;
 mod cache;
 mod catalog;
 mod decisions;
@@ -20,6 +21,7 @@ mod pool;
 mod posting;
 mod problem;
 mod query;
+mod repeat;
 mod respond;
 mod rights;
 mod routes;
@@ -29,6 +31,7 @@ mod uploads;
 mod versions;
 mod well_known;
 
+pub use background::Background;
 pub use cache::{Answers, DEFAULT_CACHE_MIB};
 pub use catalog::{Catalog, Source};
 pub use keeper::{DEFAULT_UPLOAD_MIB, StoreConfig};
@@ -36,6 +39,7 @@ pub use limits::{DEFAULT_PER_MINUTE, RateLimit, limit};
 pub use middleware::headers;
 pub use observe::{Figures, observe};
 pub use pool::{ComputePool, DEFAULT_COMPUTATIONS};
+pub use repeat::repeats;
 pub use routes::configure;
 pub use server::{ServerConfig, ServerError, run};
 pub use well_known::Contact;

@@ -184,13 +184,13 @@ impl Prepared {
         self.plain.bytes.len() * 3 / 2 + 1024
     }
 
-    fn coding(&self, asked: &Asked) -> Coding {
-        if self.is_compressible { Coding::negotiated(asked.accept_encoding.as_deref()) } else { Coding::Identity }
+    fn coding(&self, accept_encoding: Option<&str>) -> Coding {
+        if self.is_compressible { Coding::negotiated(accept_encoding) } else { Coding::Identity }
     }
 
     /// Makes the encoding that is asked, unless it is there or not needed. Slow: not for threads that serve connections.
-    pub fn encode(&self, asked: &Asked) {
-        let coding = self.coding(asked);
+    pub fn encode(&self, accept_encoding: Option<&str>) {
+        let coding = self.coding(accept_encoding);
         if let Some(slot) = Coding::COMPRESSED.iter().position(|&known| known == coding) {
             self.compressed[slot].get_or_init(|| match coding.encode(&self.plain.bytes) {
                 Ok(bytes) => Representation { bytes: Bytes::from(bytes), tag: tag(&self.digest, coding) },
@@ -202,22 +202,28 @@ impl Prepared {
         }
     }
 
-    /// Whether [`Prepared::respond`] needs nothing more to be made.
-    pub fn is_encoded(&self, asked: &Asked) -> bool {
-        let slot = Coding::COMPRESSED.iter().position(|&known| known == self.coding(asked));
+    /// Whether [`Prepared::send`] needs nothing more to be made.
+    pub fn is_encoded(&self, accept_encoding: Option<&str>) -> bool {
+        let coding = self.coding(accept_encoding);
+        let slot = Coding::COMPRESSED.iter().position(|&known| known == coding);
         slot.is_none_or(|slot| self.compressed[slot].get().is_some())
     }
 
     /// The HTTP answer: 304 where the client has these bytes already.
     pub fn respond(&self, asked: &Asked) -> HttpResponse {
-        let coding = self.coding(asked);
+        self.send(asked.accept_encoding.as_deref(), asked.known_tags.as_deref())
+    }
+
+    /// As [`Prepared::respond`], to the words of `Accept-Encoding` and `If-None-Match`.
+    pub fn send(&self, accept_encoding: Option<&str>, known_tags: Option<&str>) -> HttpResponse {
+        let coding = self.coding(accept_encoding);
         let slot = Coding::COMPRESSED.iter().position(|&known| known == coding);
         let (representation, coding) = match slot.and_then(|slot| self.compressed[slot].get()) {
             Some(representation) => (representation, coding),
             None => (&self.plain, Coding::Identity),
         };
         let tag = representation.tag.to_str().unwrap_or_default();
-        let known = asked.known_tags.as_deref().is_some_and(|sent| {
+        let known = known_tags.is_some_and(|sent| {
             sent.trim() == "*" || sent.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
         });
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

@@ -12,19 +12,20 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource, SignedResource};
 use super::asked::Asked;
 use super::cache::Answers;
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Entry};
 use super::openapi::{DescribedPath, Method, Operation};
 use super::posting::Keep;
 use super::problem::Problem;
 use super::query::Query;
+use super::repeat::Words;
 use super::respond::Prepared;
 use super::well_known::Contact;
 use super::{decisions, docs, health, observe, posting, rights, start_page, uploads, versions, well_known};
 use crate::language::Text;
+use crate::snapshot::{Progress, Section, Snapshot};
 
 /// Addresses of the resources of a dataset, below `/v1/datasets/{dataset}`, each with what the interface says of it.
 const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
-    ("", api::datasets::show, api::datasets::about_show),
     ("/actors", api::entities::actors, api::entities::about_actors),
     ("/actors/{actor}", api::entities::actor, api::entities::about_actor),
     ("/initiatives", api::entities::initiatives, api::entities::about_initiatives),
@@ -57,6 +58,9 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/referrals", api::referrals::referrals, api::referrals::about),
     ("/name-suggestions", api::names::suggestions, api::names::about),
 ];
+
+/// As [`OF_A_DATASET`], of which the answer follows what has been computed.
+const FOLLOWING: &[(&str, Resource, Describe)] = &[("", api::datasets::show, api::datasets::about_show)];
 
 /// As [`OF_A_DATASET`], of what the store has of a dataset.
 const KEPT_OF_A_DATASET: &[(&str, KeptResource, Describe)] = &[
@@ -100,6 +104,7 @@ pub fn described() -> Vec<DescribedPath> {
     };
     let top =
         DescribedPath { path: String::from("/datasets"), method: Method::Get, operation: api::datasets::about_list() };
+    let following = FOLLOWING.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
@@ -110,7 +115,8 @@ pub fn described() -> Vec<DescribedPath> {
         method,
         operation: describe(),
     });
-    std::iter::once(top).chain(alone).chain(kept).chain(beside).chain(signed).chain(posted).chain(brought).collect()
+    let read = following.chain(alone).chain(kept).chain(beside).chain(signed);
+    std::iter::once(top).chain(read).chain(posted).chain(brought).collect()
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
@@ -137,11 +143,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
 /// What is below a dataset. A scope, since the pattern of its address is then matched once instead of per resource.
 fn below_a_dataset() -> actix_web::Scope {
     let mut scope = web::scope("/v1/datasets/{dataset}");
+    let following = FOLLOWING.iter().map(|&(path, resource, _)| (path, Kind::Following(resource)));
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
     let signed = SIGNED.iter().map(|&(path, resource, _)| (path, Kind::Signed(resource)));
-    let mut all: Vec<(&str, Kind)> = alone.chain(kept).chain(beside).chain(signed).collect();
+    let mut all: Vec<(&str, Kind)> = following.chain(alone).chain(kept).chain(beside).chain(signed).collect();
     // They are tried in order, and a name is compared faster than a pattern.
     all.sort_by_key(|(path, _)| path.contains('{'));
     for (path, resource) in all {
@@ -185,7 +192,7 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
     let asked = Asked::new(&request);
     let served = catalog.served();
     let answer = Prepared::new(api::datasets::list(&asked, &served, rights::reader(&served, &request))?);
-    answer.encode(&asked);
+    answer.encode(asked.accept_encoding.as_deref());
     let is_private = request.headers().contains_key(AUTHORIZATION);
     Ok(for_reader(answer.respond(&asked), is_private))
 }
@@ -207,13 +214,15 @@ async fn of_a_dataset(
     let entry = versions::asked_for(&catalog, &served, reader, &dataset.dataset, &mut query).await?;
     let beside = match resource {
         Kind::Beside(_) => Some(versions::beside(&catalog, &served, reader, &asked).await?),
-        Kind::Alone(_) | Kind::Kept(_) | Kind::Signed(_) => None,
+        Kind::Alone(_) | Kind::Following(_) | Kind::Kept(_) | Kind::Signed(_) => None,
     };
     let other = beside.as_ref().and_then(|beside| beside.as_ref().ok());
     let is_private = entry.is_closed() || other.is_some_and(|other| other.is_closed());
-    let key = match other {
-        Some(other) => format!("{} {}", entry.version_key(), other.version_key()),
-        None => entry.version_key().to_owned(),
+    let key = match (resource, other) {
+        (_, Some(other)) => format!("{} {}", entry.version_key(), other.version_key()),
+        // It is another answer whenever a section came, or did not.
+        (Kind::Following(_), None) => format!("{} {}", entry.version_key(), settled(&entry)),
+        (_, None) => entry.version_key().to_owned(),
     };
     let question = Arc::clone(&asked);
     let work = move || {
@@ -221,7 +230,22 @@ async fn of_a_dataset(
         api::answer(&entry, beside, &contact, &question, resource)
     };
     let answer = answers.get(&key, Arc::clone(&asked), language, work).await?;
+    let is_steady = !is_private && !matches!(resource, Kind::Following(_));
+    // A request that was overtaken by a newer version says nothing of that.
+    if is_steady
+        && Arc::ptr_eq(&served, &catalog.served())
+        && let Some(words) = Words::of(&request)
+    {
+        let pattern = || request.match_pattern().unwrap_or_default().into();
+        answers.repeats.note(&served, words, &answer, pattern);
+    }
     Ok(for_reader(answer.respond(&asked), is_private))
+}
+
+/// How many sections of a version came, or will not come.
+fn settled(entry: &Entry) -> usize {
+    let is_settled = |snapshot: &Snapshot, section| snapshot.progress(section) != Progress::Waiting;
+    entry.snapshot().map_or(0, |snapshot| Section::ALL.iter().filter(|&&section| is_settled(snapshot, section)).count())
 }
 
 /// What only some may see is kept by nobody between us and them.

@@ -8,12 +8,14 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use time::OffsetDateTime;
 
+use super::background::Background;
 use super::cache::Answers;
 use super::catalog::Catalog;
 use super::limits::{RateLimit, limit};
 use super::middleware::headers;
 use super::observe::{Figures, observe};
 use super::pool::ComputePool;
+use super::repeat::repeats;
 use super::routes::configure;
 use super::well_known::Contact;
 use crate::dataset::ReadOptions;
@@ -67,6 +69,7 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
     let catalog = web::Data::new(config.catalog.clone());
     let pool = ComputePool::new(config.compute_threads, config.computations)?;
     let answers = web::Data::new(Answers::new(config.cache_mib, pool));
+    let background = Background::new()?;
     let figures = web::Data::new(Figures::new(OffsetDateTime::now_utc().unix_timestamp_nanos() as u64)?);
     let contact = web::Data::new(config.contact);
     let limits = config.requests_per_minute.map(|most| web::Data::new(RateLimit::new(most, &config.trusted_proxies)));
@@ -83,6 +86,7 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
                 }
             })
             // The last one added sees a request first.
+            .wrap(from_fn(repeats))
             .wrap(from_fn(limit))
             .wrap(from_fn(headers))
             .wrap(from_fn(observe))
@@ -99,6 +103,7 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
     let (loading, options) = (config.catalog.clone(), config.read);
     std::thread::spawn(move || loading.load(&options));
     let serving = async {
+        actix_web::rt::spawn(background.follow(config.catalog.clone()));
         actix_web::rt::spawn(config.catalog.follow());
         server.run().await
     };

@@ -49,7 +49,7 @@ fn shipped(id: &str, reconstructed: bool) -> SignalsRecord {
         ..SnapshotConfig::default()
     };
     let snapshot = Snapshot::compute(read(id), &config, |_| ()).expect("it fits");
-    signals_record(&snapshot.ecosystem, snapshot.signals.as_ref().expect("asked"), reconstructed)
+    signals_record(&snapshot.ecosystem, snapshot.signals.get().expect("asked"), reconstructed)
 }
 
 /// Reads a key back into its kind and parts.

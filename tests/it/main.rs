@@ -55,6 +55,7 @@ mod row_order;
 mod scenario_asked;
 mod selection;
 mod service;
+mod service_background;
 mod service_formats;
 mod service_openapi;
 mod service_operations;

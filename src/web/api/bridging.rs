@@ -48,6 +48,9 @@ fn record(
     if let (Some(projection), Some(clusters), true) =
         (&snapshot.projection, &snapshot.clusters, filters.is_empty() && *config == ClustersConfig::default())
     {
+        if let Some(found) = snapshot.bridging.get() {
+            return Ok(bridging_record(ecosystem, &snapshot.network, clusters, found));
+        }
         let settings = BridgingConfig::default();
         let found = measure(ecosystem, &selection, &snapshot.network, projection, &clusters.membership, &settings);
         return Ok(bridging_record(ecosystem, &snapshot.network, clusters, &found));

@@ -26,19 +26,27 @@ pub fn complexity(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     query.finish()?;
     let region = filters.region.take();
     let selection = Selection::new(ecosystem, &filters);
-    let computed;
-    let overlapping = match (&snapshot.overlap, filters.is_empty() && pairs == OverlapConfig::default()) {
+    let is_default = filters.is_empty() && pairs == OverlapConfig::default();
+    let (computed, measured);
+    let result = match (snapshot.complexity.get(), is_default) {
         (Some(result), true) => result,
         _ => {
-            computed = overlap(ecosystem, &selection, &pairs)
-                .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?;
-            &computed
+            let overlapping = match (&snapshot.overlap, is_default) {
+                (Some(result), true) => result,
+                _ => {
+                    computed = overlap(ecosystem, &selection, &pairs)
+                        .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?;
+                    &computed
+                }
+            };
+            let config =
+                ComplexityConfig { minimum: pairs.minimum, as_of: filters.as_of, ..ComplexityConfig::default() };
+            measured = measure(ecosystem, &selection, overlapping, &config)
+                .map_err(|error| Problem::too_large(language, "region", error.to_string()))?;
+            &measured
         }
     };
-    let config = ComplexityConfig { minimum: pairs.minimum, as_of: filters.as_of, ..ComplexityConfig::default() };
-    let result = measure(ecosystem, &selection, overlapping, &config)
-        .map_err(|error| Problem::too_large(language, "region", error.to_string()))?;
-    let mut record = complexity_record(ecosystem, &result);
+    let mut record = complexity_record(ecosystem, result);
     if let Some(region) = region {
         let code = ecosystem.regions().code(region);
         record.areas.retain(|area| area.region == code);

@@ -27,7 +27,7 @@ pub fn consensus(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result
     let paging = query.paging();
     query.finish()?;
     let computed;
-    let found = match (&snapshot.consensus, filters.is_empty() && config == ConsensusConfig::default()) {
+    let found = match (snapshot.consensus.get(), filters.is_empty() && config == ConsensusConfig::default()) {
         (Some(found), true) => found,
         _ => {
             let network = Selection::new(ecosystem, &filters).network(ecosystem);

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::export::{DatasetRecord, RecordSchema};
 use crate::language::Text;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Progress, Section, Snapshot};
 use crate::store::Token;
 use crate::web::asked::Asked;
 use crate::web::catalog::{Entry, Served, State};
@@ -72,6 +72,40 @@ impl DatasetItem {
     }
 }
 
+/// The particulars of one dataset, and which of its default results are there.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct DatasetShown {
+    #[serde(flatten)]
+    dataset: DatasetRecord,
+    /// Analyses, by their key in `analyse`, of which the default results are there.
+    ready: Vec<&'static str>,
+    /// Analyses of which they are being computed (wordt berekend); who asks one now waits for it.
+    computing: Vec<&'static str>,
+    /// Analyses that do not fit as a whole, and are computed for the part that is asked.
+    on_request: Vec<&'static str>,
+}
+
+impl DatasetShown {
+    fn new(snapshot: &Snapshot) -> Self {
+        let mut shown = Self {
+            dataset: DatasetRecord::new(&snapshot.ecosystem),
+            ready: Vec::new(),
+            computing: Vec::new(),
+            on_request: Vec::new(),
+        };
+        for &section in Section::ALL {
+            let list = match snapshot.progress(section) {
+                Progress::Ready => &mut shown.ready,
+                Progress::Waiting => &mut shown.computing,
+                Progress::TooLarge => &mut shown.on_request,
+            };
+            list.push(section.key());
+        }
+        shown
+    }
+}
+
 /// The answer of [`list`].
 #[derive(Debug, Serialize, ToSchema)]
 struct DatasetList {
@@ -92,7 +126,7 @@ pub fn list(asked: &Asked, served: &Served, reader: Option<&Token>) -> Result<An
 pub fn show(_: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, Problem> {
     let language = query.language();
     query.finish()?;
-    Answer::json(language, &DatasetRecord::new(&snapshot.ecosystem))
+    Answer::json(language, &DatasetShown::new(snapshot))
 }
 
 pub fn about_list() -> Operation {
@@ -105,8 +139,8 @@ pub fn about_list() -> Operation {
 
 pub fn about_show() -> Operation {
     Operation::document(
-        RecordSchema::of::<DatasetRecord>(),
+        RecordSchema::of::<DatasetShown>(),
         "Eén dataset",
-        "Waar de gegevens vandaan komen, waar elke tabel op rust en hoeveel erin staat.",
+        "Waar de gegevens vandaan komen, waar elke tabel op rust, hoeveel erin staat en welke uitkomsten klaar zijn of nog worden berekend.",
     )
 }

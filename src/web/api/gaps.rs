@@ -54,8 +54,15 @@ pub fn gaps(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
             &found
         }
     };
-    let config = GapsConfig::default();
-    let result = rank(ecosystem, &selection, white_spots, &establishments(), &config).map_err(too_large)?;
+    let ranked;
+    let result = match (snapshot.gaps.get(), filters.is_empty() && by == lead) {
+        (Some(result), true) => result,
+        _ => {
+            ranked = rank(ecosystem, &selection, white_spots, &establishments(), &GapsConfig::default())
+                .map_err(too_large)?;
+            &ranked
+        }
+    };
     let mut about = AboutSection::new(gaps_provenance(ecosystem, &by));
     if !filters.is_empty() {
         about.weaken(single_rows(ecosystem));
@@ -70,10 +77,10 @@ pub fn gaps(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
     summary.insert(String::from("relatednessKnown"), Value::from(result.has_relatedness));
     let about = ListAbout { about, summary };
     if scale == Scale::Country {
-        return respond::list(asked, language, ecosystem, about, &country_gap_records(ecosystem, &by, &result), paging);
+        return respond::list(asked, language, ecosystem, about, &country_gap_records(ecosystem, &by, result), paging);
     }
     let place = region.map(|region| ecosystem.regions().code(region));
-    let mut records = gap_records(ecosystem, white_spots, &result);
+    let mut records = gap_records(ecosystem, white_spots, result);
     records.retain(|record| {
         place.is_none_or(|code| record.region == code)
             && status.is_none_or(|status| record.status == status.code())

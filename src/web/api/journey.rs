@@ -23,8 +23,17 @@ pub fn journey(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
     let filters = Filters { as_of: query.date("asOf"), ..Filters::default() };
     let paging = query.paging();
     query.finish()?;
-    let selection = Selection::new(ecosystem, &filters);
-    let record = journeys_record(ecosystem, &follow(ecosystem, &selection, profile.region, &profile.wanted));
+    let is_default = profile.region.is_none() && profile.wanted.is_empty() && filters.is_empty();
+    let followed;
+    let found = match (snapshot.journey.get(), is_default) {
+        (Some(found), true) => found,
+        _ => {
+            let selection = Selection::new(ecosystem, &filters);
+            followed = follow(ecosystem, &selection, profile.region, &profile.wanted);
+            &followed
+        }
+    };
+    let record = journeys_record(ecosystem, found);
     let dimensions: Vec<usize> = profile.wanted.iter().map(|&(dimension, _)| dimension).collect();
     let summary = json!({
         "profile": profile_fields(ecosystem, &profile),

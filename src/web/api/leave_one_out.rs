@@ -30,7 +30,7 @@ pub fn leave_one_out(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
     query.finish()?;
     let too_large = |error: String| Problem::too_large(language, "what", error);
     let computed;
-    let result = match &snapshot.leave_one_out {
+    let result = match snapshot.leave_one_out.get() {
         Some(result) => result,
         None => {
             let found;

@@ -55,6 +55,8 @@ pub type SignedResource = fn(&Asked, &Contact, &Snapshot, Query) -> Result<Answe
 #[derive(Clone, Copy)]
 pub enum Kind {
     Alone(Resource),
+    /// As [`Kind::Alone`], of which the answer follows what has been computed.
+    Following(Resource),
     Kept(KeptResource),
     Beside(PairResource),
     Signed(SignedResource),
@@ -73,7 +75,7 @@ pub fn answer(
     let language = query.language();
     let this = snapshot(entry, language)?;
     match (resource, beside) {
-        (Kind::Alone(resource), _) => resource(asked, this, query),
+        (Kind::Alone(resource) | Kind::Following(resource), _) => resource(asked, this, query),
         (Kind::Signed(resource), _) => resource(asked, contact, this, query),
         (Kind::Kept(resource), _) => resource(asked, entry, this, query),
         (Kind::Beside(resource), Some(Ok(other))) => resource(asked, Ok(snapshot(other, language)?), this, query),

@@ -40,13 +40,20 @@ pub fn monitoring(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     let by = query.choice("by", BY);
     let mut filters = query.filters(ecosystem);
     let region = filters.region.take();
-    let config = MonitoringConfig { region, ..MonitoringConfig::default() };
-    let found = measure(ecosystem, &Selection::new(ecosystem, &filters), &config);
+    let measured;
+    let found = match (snapshot.monitoring.get(), region.is_none() && filters.is_empty()) {
+        (Some(found), true) => found,
+        _ => {
+            let config = MonitoringConfig { region, ..MonitoringConfig::default() };
+            measured = measure(ecosystem, &Selection::new(ecosystem, &filters), &config);
+            &measured
+        }
+    };
     let questions: Vec<(&str, usize)> = found.questions.iter().map(|code| &**code).zip(0..).collect();
     let question = query.choice("question", &questions).map(|position| found.questions[position].to_string());
     let paging = query.paging();
     query.finish()?;
-    let mut record = monitoring_record(ecosystem, &found);
+    let mut record = monitoring_record(ecosystem, found);
     let code = region.map(|region| ecosystem.regions().code(region));
     let is_here = |by: &str, row: Option<&str>| by != "region" || code.is_none_or(|code| row == Some(code));
     record.coverage.retain(|row| is_here(row.by, row.code.as_deref()));

@@ -22,7 +22,7 @@ pub fn suggestions(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resu
     let region = query.region(ecosystem);
     let paging = query.paging();
     query.finish()?;
-    let found = match &snapshot.names {
+    let found = match snapshot.names.get() {
         Some(found) => found.clone(),
         None => [Subject::Actor, Subject::Initiative].map(|subject| names(ecosystem, subject)),
     };

@@ -38,7 +38,7 @@ pub fn overlap_chance(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> R
     let paging = query.paging();
     query.finish()?;
     let drawn;
-    let result = match (&snapshot.overlap_chance, config == OverlapChanceConfig::default()) {
+    let result = match (snapshot.overlap_chance.get(), config == OverlapChanceConfig::default()) {
         (Some(result), true) => result,
         _ => {
             let selection = Selection::everything(ecosystem);
@@ -68,8 +68,15 @@ pub fn reinvented(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     query.finish()?;
     let region = filters.region.take().map(|region| ecosystem.regions().code(region).to_owned());
     let selection = Selection::new(ecosystem, &filters);
-    let found = find(ecosystem, &selection, &config).map_err(|error| too_many(language, &error))?;
-    let mut record = reinvented_record(ecosystem, &found);
+    let computed;
+    let found = match (snapshot.reinvented.get(), filters.is_empty() && config == ReinventedConfig::default()) {
+        (Some(found), true) => found,
+        _ => {
+            computed = find(ecosystem, &selection, &config).map_err(|error| too_many(language, &error))?;
+            &computed
+        }
+    };
+    let mut record = reinvented_record(ecosystem, found);
     record.groups.retain(|group| region.as_ref().is_none_or(|region| group.regions.contains(region)));
     let mut summary = Map::new();
     summary.insert(String::from("dimension"), Value::from(record.dimension));
@@ -88,8 +95,16 @@ pub fn learning_circles(asked: &Asked, snapshot: &Snapshot, mut query: Query) ->
     query.finish()?;
     let region = filters.region.take().map(|region| ecosystem.regions().code(region).to_owned());
     let selection = Selection::new(ecosystem, &filters);
-    let found = group(ecosystem, &selection, &config).map_err(|error| too_many(language, &error))?;
-    let mut record = learning_circles_record(ecosystem, &found);
+    let computed;
+    let is_default = filters.is_empty() && config == LearningCirclesConfig::default();
+    let found = match (snapshot.learning_circles.get(), is_default) {
+        (Some(found), true) => found,
+        _ => {
+            computed = group(ecosystem, &selection, &config).map_err(|error| too_many(language, &error))?;
+            &computed
+        }
+    };
+    let mut record = learning_circles_record(ecosystem, found);
     record.circles.retain(|circle| region.as_ref().is_none_or(|region| circle.regions.contains(region)));
     let mut summary = Map::new();
     summary.insert(String::from("withCounterpart"), Value::from(record.with_counterpart));

@@ -44,8 +44,16 @@ pub fn role_division(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
         return Err(Problem::bad_request(language, vec![fault]));
     };
     let region = filters.region.take();
-    let division = divide(ecosystem, &Selection::new(ecosystem, &filters), by, region);
-    let record = role_division_record(ecosystem, &division);
+    let is_default = region.is_none() && filters.is_empty() && by == ecosystem.taxonomy().lead();
+    let divided;
+    let division = match (snapshot.role_division.get(), is_default) {
+        (Some(division), true) => division,
+        _ => {
+            divided = divide(ecosystem, &Selection::new(ecosystem, &filters), by, region);
+            &divided
+        }
+    };
+    let record = role_division_record(ecosystem, division);
     let view_code = View::ALL.iter().find(|(_, known)| *known == view).map(|&(code, _)| code);
     let summary = json!({
         "view": view_code,

@@ -27,7 +27,7 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
     let paging = query.paging();
     query.finish()?;
     let computed: Signals;
-    let found = match &snapshot.signals {
+    let found = match snapshot.signals.get() {
         Some(result) => result,
         None => {
             let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
