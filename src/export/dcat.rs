@@ -7,6 +7,7 @@
 use serde_json::{Value as Json, json};
 
 use super::files::ExportFormat;
+use super::path_part;
 use crate::ecosystem::Ecosystem;
 use crate::language::Text;
 
@@ -30,7 +31,7 @@ const DESIGN_RULES: &str = "https://gitdocumentatie.logius.nl/publicatie/api/adr
 pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
     let about = ecosystem.about();
     let service = format!("{}/v1", publisher.origin);
-    let address = format!("{service}/datasets/{}", encoded(&about.id));
+    let address = format!("{service}/datasets/{}", path_part(&about.id));
     let license = json!({ "@id": license(about.licenses.first().map(String::as_str)) });
     let agent = json!({
         "@id": format!("{service}#publisher"),
@@ -187,17 +188,4 @@ fn license(words: Option<&str>) -> &str {
         address if address.starts_with("http") && !address.contains(char::is_whitespace) => address,
         _ => "http://standaarden.overheid.nl/owms/terms/licentieonbekend",
     }
-}
-
-/// A part of a path, percent-encoded.
-fn encoded(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

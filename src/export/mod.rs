@@ -4,6 +4,7 @@
 //! table can hold them. The command line and the service print the same records.
 
 mod actors;
+mod address;
 mod bridging;
 mod comparison;
 mod comparison_words;
@@ -38,6 +39,7 @@ mod signals;
 pub mod tables;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
+pub use address::path_part;
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
@@ -51,7 +53,7 @@ pub use entities::{
 };
 pub use files::{ExportError, ExportFormat, Exported, Source, file_name};
 pub use flat::{CsvDialect, FlatTable, Labels, as_value, value_at};
-pub use gaps::{CountryGapRecord, GapRecord, country_gap_records, gap_records};
+pub use gaps::{ComparableRecord, CountryGapRecord, GapRecord, InitiativeName, country_gap_records, gap_records};
 pub use initiatives::{OverlapRecord, overlap_records};
 pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
 pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
@@ -73,4 +75,4 @@ pub use role_division::{
 };
 pub use scenario::{ScenarioDocument, scenario_document};
 pub use schema::RecordSchema;
-pub use signals::{SignalRecord, SignalsRecord, signals_record};
+pub use signals::{ContactRecord, SignalKindRecord, SignalRecord, SignalsRecord, signals_record};

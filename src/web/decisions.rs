@@ -58,14 +58,14 @@ impl SignalStatusRecord {
     }
 }
 
-/// The body of a status.
-#[derive(Deserialize)]
+/// A status as it is sent.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StatusBody {
-    status: String,
-    owner: Option<String>,
-    date: Option<String>,
-    note: Option<String>,
+pub struct StatusBody {
+    pub status: String,
+    pub owner: Option<String>,
+    pub date: Option<String>,
+    pub note: Option<String>,
 }
 
 /// The body of a decision on names.
@@ -114,6 +114,22 @@ pub async fn put_status(
 ) -> Result<HttpResponse, Problem> {
     let (dataset, signal) = path.into_inner();
     let Change { writer, entry, body, language } = change::<StatusBody>(&request, &catalog, &dataset, payload).await?;
+    let kept = keep_status(&catalog, &writer, &entry, &signal, body, language).await?;
+    Ok(Answer::json(language, &SignalStatusRecord::new(&kept))?.into_unstored_response())
+}
+
+/// Checks a status and keeps it; the writer was found to be allowed to.
+///
+/// # Errors
+/// 400 with every fault, 404 where there is no such signal, 503 where the store does not answer.
+pub async fn keep_status(
+    catalog: &Catalog,
+    writer: &Writer<'_>,
+    entry: &std::sync::Arc<Entry>,
+    signal: &str,
+    body: StatusBody,
+    language: Language,
+) -> Result<KeptStatus, Problem> {
     let mut faults = Vec::new();
     let status = SignalStatus::ALL.iter().copied().find(|known| known.code() == body.status);
     if status.is_none() {
@@ -130,14 +146,13 @@ pub async fn put_status(
     let owner = text("owner", body.owner, &mut faults, language);
     let note = text("note", body.note, &mut faults, language);
     let (Some(status), true) = (status, faults.is_empty()) else { return Err(Problem::bad_body(language, faults)) };
-    must_be_there(&entry, &signal, language).await?;
+    must_be_there(entry, signal, language).await?;
     let status = NewStatus { status, owner, date, note };
     let by = writer.by();
-    let kept = writer.store.set_status(&dataset, &signal, &status, &by).await;
+    let kept = writer.store.set_status(&entry.id, signal, &status, &by).await;
     kept.map_err(|error| Problem::store(language, &error))?;
-    look(&catalog).await;
-    let record = SignalStatusRecord::new(&KeptStatus { dataset, signal, status, by });
-    Ok(Answer::json(language, &record)?.into_unstored_response())
+    look(catalog).await;
+    Ok(KeptStatus { dataset: entry.id.clone(), signal: signal.to_owned(), status, by })
 }
 
 /// A signal that the data bring up, or that something was decided about before.

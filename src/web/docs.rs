@@ -30,6 +30,11 @@ pub async fn openapi(
     Ok(answer.respond(&asked))
 }
 
+/// The style of this page.
+pub async fn style() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/css; charset=utf-8").body(include_str!("style.css"))
+}
+
 /// The same for people.
 pub async fn page(
     request: HttpRequest,

@@ -28,9 +28,7 @@ pub struct Query {
 impl Query {
     /// Splits the query and settles the language: `lang`, else `Accept-Language`, else Dutch.
     pub fn new(asked: &Asked) -> Self {
-        // A list of pairs takes any query string.
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(&asked.query);
-        let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
+        let pairs = pairs(&asked.query);
         let wanted = pairs.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
         let language = wanted.and_then(Language::from_code).or_else(|| asked.preferred_language()).unwrap_or_default();
         let mut query = Self { language, pairs, known: Vec::new(), faults: Vec::new() };
@@ -40,6 +38,11 @@ impl Query {
             query.fault("lang", &words, &["nl", "en"]);
         }
         query
+    }
+
+    /// The query of a page, whose address says the language.
+    pub fn in_language(asked: &Asked, language: Language) -> Self {
+        Self { language, pairs: pairs(&asked.query), known: Vec::new(), faults: Vec::new() }
     }
 
     /// The query of a resource below a dataset: `version` was read when its dataset was found.
@@ -299,6 +302,13 @@ impl Query {
         }
         if self.faults.is_empty() { Ok(()) } else { Err(Problem::bad_request(self.language, self.faults)) }
     }
+}
+
+/// Keys and values of a query or of a form as browsers send it.
+pub fn pairs(encoded: &str) -> Vec<(String, String)> {
+    // A list of pairs takes any query string.
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(encoded);
+    pairs.map(web::Query::into_inner).unwrap_or_default()
 }
 
 /// How a list is written.

@@ -36,7 +36,15 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// 401 without a token that is right, 503 where the store does not answer.
     pub async fn of(catalog: &'a Catalog, request: &HttpRequest, language: Language) -> Result<Self, Problem> {
-        let Some(secret) = secret(request) else { return Err(Problem::unauthorized(language, &ask())) };
+        Self::with_secret(catalog, secret(request), language).await
+    }
+
+    /// As [`Writer::of`], with a secret that came in another way.
+    ///
+    /// # Errors
+    /// As [`Writer::of`].
+    pub async fn with_secret(catalog: &'a Catalog, secret: Option<&str>, language: Language) -> Result<Self, Problem> {
+        let Some(secret) = secret else { return Err(Problem::unauthorized(language, &ask())) };
         let Some(keeper) = catalog.keeper() else { return Err(Problem::unauthorized(language, &no_store())) };
         let store = match keeper.store().await {
             Ok(store) => store,

@@ -20,7 +20,7 @@ use super::query::Query;
 use super::repeat::Words;
 use super::respond::Prepared;
 use super::well_known::Contact;
-use super::{decisions, docs, health, observe, posting, rights, start_page, uploads, versions, well_known};
+use super::{decisions, docs, health, observe, pages, posting, rights, uploads, versions, well_known};
 use crate::language::Text;
 use crate::snapshot::{Progress, Section, Snapshot};
 
@@ -122,8 +122,8 @@ pub fn described() -> Vec<DescribedPath> {
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
 /// [`Contact`] as data.
 pub fn configure(app: &mut web::ServiceConfig) {
-    app.service(reading("/").route(read().to(start_page::show)))
-        .service(reading("/style.css").route(read().to(start_page::style)))
+    pages::configure(app);
+    app.service(reading("/style.css").route(read().to(docs::style)))
         .service(reading("/health/live").route(read().to(health::live)))
         .service(reading("/health/ready").route(read().to(health::ready)))
         .service(reading("/metrics").route(read().to(observe::metrics)))
@@ -175,16 +175,16 @@ fn below_a_dataset() -> actix_web::Scope {
 }
 
 /// A resource that can only be read: any other method is a 405.
-fn reading(path: &str) -> actix_web::Resource {
+pub fn reading(path: &str) -> actix_web::Resource {
     allowing(path, "GET, HEAD")
 }
 
 /// A resource of which other methods than these, and OPTIONS, are a 405.
-fn allowing(path: &str, methods: &'static str) -> actix_web::Resource {
+pub fn allowing(path: &str, methods: &'static str) -> actix_web::Resource {
     web::resource(path.to_owned()).default_service(web::to(move |request| other_method(request, methods)))
 }
 
-fn read() -> actix_web::Route {
+pub fn read() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
@@ -243,7 +243,7 @@ async fn of_a_dataset(
 }
 
 /// How many sections of a version came, or will not come.
-fn settled(entry: &Entry) -> usize {
+pub fn settled(entry: &Entry) -> usize {
     let is_settled = |snapshot: &Snapshot, section| snapshot.progress(section) != Progress::Waiting;
     entry.snapshot().map_or(0, |snapshot| Section::ALL.iter().filter(|&&section| is_settled(snapshot, section)).count())
 }
@@ -263,6 +263,9 @@ pub struct DatasetPath {
 }
 
 async fn no_such_page(request: HttpRequest) -> HttpResponse {
+    if !request.path().starts_with("/v1") {
+        return pages::no_such_page(request.path());
+    }
     let language = Asked::new(&request).preferred_language().unwrap_or_default();
     let detail = Text::new(
         "Dit adres is er niet. Begin bij /v1/datasets; adressen eindigen niet op een schuine streep.",

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::analysis::signals::Signals;
 use crate::dataset::establishments;
 use crate::ecosystem::{Class, SignalKind};
-use crate::export::{AboutSection, RecordSchema, SignalRecord, signals_record};
+use crate::export::{AboutSection, RecordSchema, SignalRecord, SignalsRecord, signals_record};
 use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, default_signals, provenance_signals};
+use crate::store::KeptStatus;
 use crate::web::asked::Asked;
 use crate::web::catalog::Entry;
 use crate::web::openapi::Operation;
@@ -43,15 +44,7 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
             && kinds.as_ref().is_none_or(|kinds| kinds.contains(&signal.kind))
             && class.is_none_or(|class| signal.urgency_class == class)
     });
-    let statuses = &entry.statuses;
-    for signal in &mut record.signals {
-        // Sorted by key.
-        if let Ok(position) = statuses.binary_search_by(|kept| kept.signal.cmp(&signal.key)) {
-            let decided = &statuses[position].status;
-            let date = decided.date.map(|date| date.to_string());
-            signal.decide(decided.status, decided.owner.as_deref(), date, decided.note.as_deref());
-        }
-    }
+    lay_over(&mut record, &entry.statuses);
     let summary = json!({ "asOf": record.as_of, "kinds": record.kinds });
     let summary = if let Value::Object(fields) = summary { fields } else { Map::new() };
     let about = AboutSection::new(Provenance {
@@ -60,6 +53,17 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
         method: provenance_signals::method(),
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.signals, paging)
+}
+
+/// Lays what was decided over the signals; `statuses` are sorted by key.
+pub fn lay_over(record: &mut SignalsRecord, statuses: &[KeptStatus]) {
+    for signal in &mut record.signals {
+        if let Ok(position) = statuses.binary_search_by(|kept| kept.signal.cmp(&signal.key)) {
+            let decided = &statuses[position].status;
+            let date = decided.date.map(|date| date.to_string());
+            signal.decide(decided.status, decided.owner.as_deref(), date, decided.note.as_deref());
+        }
+    }
 }
 
 pub fn about() -> Operation {

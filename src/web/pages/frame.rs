@@ -1,0 +1,260 @@
+//! What every page has around its own words, and how pages write numbers, dates and shares.
+
+use super::address::{self, Screen};
+use super::visit::Visit;
+use crate::ecosystem::{Basis, Ecosystem};
+use crate::language::{Language, Text, decimal, integer, percentage};
+use crate::snapshot::Provenance;
+
+/// A dataset to choose.
+pub struct Choice {
+    pub href: String,
+    pub title: String,
+    pub current: bool,
+}
+
+/// An entry of the menu.
+pub struct MenuItem {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+/// What is around a page.
+pub struct Frame {
+    pub language: Language,
+    /// Of the page: the heading and what a browser calls it.
+    pub title: String,
+    pub dataset: String,
+    pub dataset_title: String,
+    /// Version and date of the data, as far as known.
+    pub dataset_stamp: String,
+    pub datasets: Vec<Choice>,
+    pub menu: Vec<MenuItem>,
+    /// The same page in the other language.
+    pub other: String,
+    /// What must be said of all data of this dataset.
+    pub banner: Option<String>,
+    /// Where the dataset is in the interface for programs.
+    pub api: String,
+}
+
+impl Frame {
+    pub fn new(visit: &Visit<'_>, title: Text) -> Self {
+        let language = visit.language;
+        let about = visit.snapshot.ecosystem.about();
+        let id = visit.entry.id.as_str();
+        let other = match language {
+            Language::Nl => Language::En,
+            Language::En => Language::Nl,
+        };
+        let question = if visit.asked.query.is_empty() { String::new() } else { format!("?{}", visit.asked.query) };
+        let date = if about.date.is_empty() { String::new() } else { day(&about.date, language) };
+        let version = match (about.version.as_str(), language) {
+            ("", _) => String::new(),
+            (version, Language::Nl) => format!("versie {version}"),
+            (version, Language::En) => format!("version {version}"),
+        };
+        Self {
+            language,
+            title: title.get(language).to_owned(),
+            dataset: id.to_owned(),
+            dataset_title: about.title.get(language).to_owned(),
+            dataset_stamp: [version, date].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+            datasets: visit
+                .datasets
+                .iter()
+                .map(|(dataset, title)| Choice {
+                    href: Screen::Overview.address(language, dataset, None),
+                    title: title.get(language).to_owned(),
+                    current: dataset == id,
+                })
+                .collect(),
+            menu: Screen::MENU
+                .iter()
+                .map(|&screen| MenuItem {
+                    href: screen.address(language, id, None),
+                    label: screen.label().get(language).to_owned(),
+                    current: screen == visit.screen.in_menu(),
+                })
+                .collect(),
+            other: visit.screen.address(other, id, visit.asked.item.as_deref()) + &question,
+            banner: banner(&visit.snapshot.ecosystem, language),
+            api: format!("/v1/datasets/{}", crate::export::path_part(id)),
+        }
+    }
+
+    /// The words in the language of the page.
+    pub fn t<'a>(&self, nl: &'a str, en: &'a str) -> &'a str {
+        pick(self.language, nl, en)
+    }
+
+    pub fn code(&self) -> &'static str {
+        self.language.code()
+    }
+
+    pub fn other_code(&self) -> &'static str {
+        match self.language {
+            Language::Nl => "en",
+            Language::En => "nl",
+        }
+    }
+
+    pub fn home(&self) -> &'static str {
+        address::home(self.language)
+    }
+
+    pub fn words(&self) -> &'static str {
+        address::words(self.language)
+    }
+
+    pub fn accessibility(&self) -> &'static str {
+        address::accessibility(self.language)
+    }
+
+    /// The address of another page of this dataset.
+    pub fn to(&self, screen: Screen) -> String {
+        screen.address(self.language, &self.dataset, None)
+    }
+
+    pub fn int(&self, value: &usize) -> String {
+        integer(i64::try_from(*value).unwrap_or(i64::MAX), self.language)
+    }
+
+    pub fn text<'a>(&self, text: &'a Text) -> &'a str {
+        text.get(self.language)
+    }
+}
+
+/// The words in a language.
+pub fn pick<'a>(language: Language, nl: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Nl => nl,
+        Language::En => en,
+    }
+}
+
+/// A date as people write it: 28-11-2026 in Dutch, as it is in English.
+pub fn day(iso: &str, language: Language) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    match (parts.as_slice(), language) {
+        ([year, month, day], Language::Nl) => {
+            format!("{}-{}-{year}", day.trim_start_matches('0'), month.trim_start_matches('0'))
+        }
+        _ => iso.to_owned(),
+    }
+}
+
+/// A share in whole percents; a dash where it is not known.
+pub fn share(share: Option<f64>, language: Language) -> String {
+    share.map_or_else(|| String::from("–"), |share| percentage(share, 0, language))
+}
+
+/// A number with decimals; a dash where it is not known.
+pub fn number(value: Option<f64>, decimals: usize, language: Language) -> String {
+    value.map_or_else(|| String::from("–"), |value| decimal(value, decimals, language))
+}
+
+/// A whole number.
+pub fn count(value: usize, language: Language) -> String {
+    integer(i64::try_from(value).unwrap_or(i64::MAX), language)
+}
+
+/// "1 initiatief", "3 initiatieven".
+pub fn counted(value: usize, one: (&str, &str), many: (&str, &str), language: Language) -> String {
+    let words = if value == 1 { one } else { many };
+    let word = match language {
+        Language::Nl => words.0,
+        Language::En => words.1,
+    };
+    format!("{} {word}", count(value, language))
+}
+
+/// "a, b en c".
+pub fn joined(words: &[String], language: Language) -> String {
+    let last = match language {
+        Language::Nl => " en ",
+        Language::En => " and ",
+    };
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{}{last}{end}", first.join(", ")),
+    }
+}
+
+/// What a figure rests on, as a page shows it.
+pub struct Note {
+    pub basis: Basis,
+    pub label: &'static str,
+    pub method: String,
+    /// What must be said before the figures are seen.
+    pub warning: Option<&'static str>,
+}
+
+impl Note {
+    pub fn new(about: &Provenance, language: Language) -> Self {
+        Self {
+            basis: about.basis,
+            label: about.basis.label(language),
+            method: about.method.get(language).to_owned(),
+            warning: warning(about.basis, language),
+        }
+    }
+
+    /// Whether the figures open only behind the warning.
+    pub fn is_behind(&self) -> bool {
+        self.basis == Basis::Reconstructed
+    }
+}
+
+fn warning(basis: Basis, language: Language) -> Option<&'static str> {
+    let (nl, en) = match basis {
+        Basis::Published | Basis::Registered => return None,
+        Basis::Modelled => (
+            "Een deel hiervan is ingeschat met een model en niet geteld.",
+            "Part of this was estimated with a model and not counted.",
+        ),
+        Basis::Reconstructed => (
+            "Deze verbanden zijn nagebouwd op gepubliceerde totalen en zijn niet zo waargenomen. Trek er geen conclusies uit over afzonderlijke organisaties of initiatieven.",
+            "These links were rebuilt from published totals and were not observed. Draw no conclusions from them about single organisations or initiatives.",
+        ),
+        Basis::Fictional => ("Verzonnen voorbeeld.", "Invented example."),
+    };
+    Some(match language {
+        Language::Nl => nl,
+        Language::En => en,
+    })
+}
+
+/// Where everything was invented, every page says so.
+fn banner(ecosystem: &Ecosystem, language: Language) -> Option<String> {
+    let worst = ecosystem.about().basis.values().map(|table| table.table).max()?;
+    let text = match worst {
+        Basis::Fictional => Text::new(
+            "Fictief voorbeeld: alle organisaties, initiatieven en aantallen zijn verzonnen.",
+            "Fictional example: all organisations, initiatives and numbers are invented.",
+        ),
+        Basis::Reconstructed => Text::new(
+            "Een deel van deze gegevens is een reconstructie. Waar dat zo is, staat het erbij.",
+            "Part of these data are a reconstruction. Wherever that is so, it is said.",
+        ),
+        Basis::Published | Basis::Registered | Basis::Modelled => return None,
+    };
+    Some(text.get(language).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_days_and_lists_as_people_do() {
+        assert_eq!(day("2026-03-01", Language::Nl), "1-3-2026");
+        assert_eq!(day("2026-03-01", Language::En), "2026-03-01");
+        assert_eq!(day("onbekend", Language::Nl), "onbekend");
+        let words = ["a", "b", "c"].map(String::from);
+        assert_eq!(joined(&words, Language::Nl), "a, b en c");
+        assert_eq!(counted(1, ("deur", "door"), ("deuren", "doors"), Language::En), "1 door");
+    }
+}
