@@ -1,6 +1,7 @@
 //! The command line: one file per command. Parses, calls, prints; knows no analysis.
 
 mod analyse;
+mod audit;
 mod chart;
 mod check;
 mod compare;
@@ -62,6 +63,8 @@ enum Command {
     Names(names::NamesArgs),
     /// Make, revoke and list the tokens that writing takes.
     Token(token::TokenArgs),
+    /// Print who changed what when, oldest first.
+    Audit(audit::AuditArgs),
 }
 
 /// The dataset of a command.
@@ -187,6 +190,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Names(args)) => names::run(&args),
         Some(Command::Token(args)) => token::run(&args),
+        Some(Command::Audit(args)) => audit::run(&args),
     };
     ending.map(ExitCode::from)
 }

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 use super::archive::Archive;
 use super::csv_text;
@@ -162,6 +163,17 @@ pub(super) fn shipped_ids() -> Vec<String> {
         .collect();
     ids.sort_unstable();
     ids
+}
+
+/// SHA-256 of a shipped dataset in hexadecimal: of the lines that `sha256sum *` prints in its folder.
+pub(super) fn shipped_sha256(id: &str) -> String {
+    let Source::Shipped { names, .. } = Source::shipped(id) else { return String::new() };
+    let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let lines = names.iter().filter_map(|name| {
+        let file = Shipped::get(&format!("{id}/{name}"))?;
+        Some(format!("{}  {name}\n", hexadecimal(&Sha256::digest(&file.data))))
+    });
+    hexadecimal(&Sha256::digest(lines.collect::<String>()))
 }
 
 fn open_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {

@@ -29,23 +29,81 @@ const DESIGN_RULES: &str = "https://gitdocumentatie.logius.nl/publicatie/api/adr
 
 /// The description of a dataset: the dataset, its distributions and the service.
 pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
-    let about = ecosystem.about();
-    let service = format!("{}/v1", publisher.origin);
-    let address = format!("{service}/datasets/{}", path_part(&about.id));
-    let license = json!({ "@id": license(about.licenses.first().map(String::as_str)) });
-    let agent = json!({
-        "@id": format!("{service}#publisher"),
+    let service = service(publisher, &license_of(ecosystem), json!({ "@id": address(ecosystem, publisher) }));
+    linked_data(vec![dataset(ecosystem, publisher), service, agent(publisher), contact(publisher)])
+}
+
+/// The catalogue of datasets, each as [`dcat`] describes it, with one service. The service has the licence of the first
+/// dataset.
+pub fn dcat_catalog(ecosystems: &[&Ecosystem], publisher: &Publisher) -> Json {
+    let at = publisher.service();
+    let datasets: Json = ecosystems.iter().map(|one| json!({ "@id": address(one, publisher) })).collect();
+    let catalog = json!({
+        "@id": format!("{at}/catalog"),
+        "@type": "dcat:Catalog",
+        "dct:title": both(&Text::new("Ecosysteemkaart: datasets", "Ecosysteemkaart: datasets")),
+        "dct:description": both(&Text::new(
+            "Datasets over het netwerk van aanbieders en initiatieven die het mkb helpen.",
+            "Datasets on the network of organisations and initiatives that help small businesses.",
+        )),
+        "dct:identifier": format!("{at}/catalog"),
+        "dct:publisher": named(publisher),
+        "dcat:contactPoint": reached(publisher),
+        "dct:language": { "@id": DUTCH },
+        "foaf:homepage": { "@id": format!("{}/", publisher.origin) },
+        "dcat:dataset": datasets,
+        "dcat:service": { "@id": at },
+    });
+    let license = ecosystems.first().map_or_else(|| json!({ "@id": license(None) }), |first| license_of(first));
+    let mut graph = vec![catalog];
+    graph.extend(ecosystems.iter().map(|ecosystem| dataset(ecosystem, publisher)));
+    graph.extend([service(publisher, &license, datasets), agent(publisher), contact(publisher)]);
+    linked_data(graph)
+}
+
+impl Publisher {
+    fn service(&self) -> String {
+        format!("{}/v1", self.origin)
+    }
+}
+
+fn agent(publisher: &Publisher) -> Json {
+    json!({
+        "@id": named(publisher)["@id"],
         "@type": "foaf:Agent",
         "foaf:name": { "@value": publisher.name, "@language": "nl" },
-    });
-    let named = json!({ "@id": agent["@id"] });
-    let contact = json!({
-        "@id": format!("{service}#contact"),
+    })
+}
+
+fn named(publisher: &Publisher) -> Json {
+    json!({ "@id": format!("{}#publisher", publisher.service()) })
+}
+
+fn contact(publisher: &Publisher) -> Json {
+    json!({
+        "@id": reached(publisher)["@id"],
         "@type": "vcard:Kind",
         "vcard:fn": publisher.name,
         "vcard:hasEmail": { "@id": format!("mailto:{}", publisher.email) },
-    });
-    let reached = json!({ "@id": contact["@id"] });
+    })
+}
+
+fn reached(publisher: &Publisher) -> Json {
+    json!({ "@id": format!("{}#contact", publisher.service()) })
+}
+
+fn address(ecosystem: &Ecosystem, publisher: &Publisher) -> String {
+    format!("{}/datasets/{}", publisher.service(), path_part(&ecosystem.about().id))
+}
+
+fn license_of(ecosystem: &Ecosystem) -> Json {
+    json!({ "@id": license(ecosystem.about().licenses.first().map(String::as_str)) })
+}
+
+fn dataset(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
+    let about = ecosystem.about();
+    let (service, address) = (publisher.service(), address(ecosystem, publisher));
+    let (license, named) = (license_of(ecosystem), named(publisher));
     let distributions = ExportFormat::ALL.iter().filter(|format| **format != ExportFormat::Dcat);
     let distributions: Json = distributions.map(|&format| distribution(format, &address, &license, &service)).collect();
     let mut dataset = json!({
@@ -56,7 +114,7 @@ pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
         "dct:identifier": address,
         "dct:publisher": named,
         "dct:creator": named,
-        "dcat:contactPoint": reached,
+        "dcat:contactPoint": reached(publisher),
         "dct:accessRights": { "@id": PUBLIC },
         "dcat:theme": { "@id": ECONOMY },
         "dct:language": { "@id": DUTCH },
@@ -75,7 +133,12 @@ pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
     if !about.version.is_empty() {
         dataset["dcat:version"] = about.version.as_str().into();
     }
-    let data_service = json!({
+    dataset
+}
+
+fn service(publisher: &Publisher, license: &Json, serves: Json) -> Json {
+    let service = publisher.service();
+    json!({
         "@id": service,
         "@type": "dcat:DataService",
         "dct:title": both(&Text::new("Ecosysteemkaart: interface", "Ecosysteemkaart: interface")),
@@ -84,16 +147,19 @@ pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
             "Results on the network of organisations and initiatives that help small businesses, as JSON and CSV.",
         )),
         "dct:identifier": service,
-        "dct:publisher": named,
-        "dcat:contactPoint": reached,
+        "dct:publisher": named(publisher),
+        "dcat:contactPoint": reached(publisher),
         "dct:accessRights": { "@id": PUBLIC },
         "dcat:theme": { "@id": ECONOMY },
         "dct:license": license,
         "dct:conformsTo": { "@id": DESIGN_RULES },
         "dcat:endpointURL": { "@id": service },
         "dcat:endpointDescription": { "@id": format!("{service}/openapi.json") },
-        "dcat:servesDataset": { "@id": address },
-    });
+        "dcat:servesDataset": serves,
+    })
+}
+
+fn linked_data(graph: Vec<Json>) -> Json {
     json!({
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -103,7 +169,7 @@ pub fn dcat(ecosystem: &Ecosystem, publisher: &Publisher) -> Json {
             "vcard": "http://www.w3.org/2006/vcard/ns#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
-        "@graph": [dataset, data_service, agent, contact],
+        "@graph": graph,
     })
 }
 

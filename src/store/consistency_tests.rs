@@ -2,9 +2,6 @@
 
 use super::{By, Store, StoreError, within};
 
-/// Tests that are listed at most; each holds a whole answer.
-pub const MOST_LISTED: i64 = 100;
-
 /// A test to keep.
 #[derive(Debug, Clone, Copy)]
 pub struct NewTest<'a> {
@@ -54,17 +51,28 @@ impl Store {
         within("keeping a consistency test", work).await
     }
 
-    /// The latest tests of a dataset, [`MOST_LISTED`] at most, latest first.
+    /// How many tests of a dataset are kept.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub async fn tests(&self, dataset: &str) -> Result<Vec<KeptTest>, StoreError> {
+    pub async fn count_tests(&self, dataset: &str) -> Result<usize, StoreError> {
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM consistency_tests WHERE dataset = $1");
+        let count: i64 = within("the consistency tests", count.bind(dataset).fetch_one(&self.pool)).await?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Tests of a dataset, latest first: `most` of them after the first `skipped`. Each holds a whole answer.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub async fn tests(&self, dataset: &str, skipped: usize, most: usize) -> Result<Vec<KeptTest>, StoreError> {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         type Row = (i64, Option<i64>, String, String, String, i64);
         let rows = sqlx::query_as(
             "SELECT number, version, proposal, verdict, who, at FROM consistency_tests \
-             WHERE dataset = $1 ORDER BY number DESC LIMIT $2",
+             WHERE dataset = $1 ORDER BY number DESC LIMIT $2 OFFSET $3",
         );
-        let rows = rows.bind(dataset).bind(MOST_LISTED).fetch_all(&self.pool);
+        let rows = rows.bind(dataset).bind(number(most)).bind(number(skipped)).fetch_all(&self.pool);
         let rows: Vec<Row> = within("the consistency tests", rows).await?;
         let test = |(number, version, proposal, verdict, who, at)| KeptTest {
             number,

@@ -98,6 +98,14 @@ impl Entry {
         Self { id: id.to_owned(), number, kept, statuses: Vec::new(), source: None, state, key }
     }
 
+    /// SHA-256 of what comes with the program.
+    pub fn shipped_sha256(&self) -> Option<String> {
+        match &self.source {
+            Some(Source::Shipped(id)) => Some(dataset::shipped_sha256(id)),
+            _ => None,
+        }
+    }
+
     /// The results, once they are there.
     pub fn state(&self) -> Option<&State> {
         self.state.get()

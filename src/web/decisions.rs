@@ -1,5 +1,6 @@
 //! What people decide, put by holders of a token with scope write.
 
+use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -10,6 +11,7 @@ use super::api::name_decisions::KeptNameRecord;
 use super::api::versions::moment;
 use super::asked::Asked;
 use super::catalog::{Catalog, Entry};
+use super::list::{Links, Page};
 use super::openapi::{Body, Operation};
 use super::posting::body_of;
 use super::problem::{Fault, Problem};
@@ -271,11 +273,19 @@ struct KeptTestRecord {
     verdict: serde_json::Value,
 }
 
+/// Tests on a page when nothing is asked, and at most: each holds a whole answer.
+const TESTS: usize = 100;
+pub const MOST_TESTS: usize = 1000;
+
 /// The answer of [`list_tests`].
 #[derive(Debug, Serialize, ToSchema)]
 struct KeptTests {
     total: usize,
     items: Vec<KeptTestRecord>,
+    /// `self`, and `prev` and `next` where there are such pages.
+    #[serde(rename = "_links")]
+    #[schema(value_type = Object)]
+    links: Links,
 }
 
 /// Earlier consistency tests of a dataset, for holders of a token.
@@ -284,14 +294,20 @@ pub async fn list_tests(
     path: web::Path<String>,
     catalog: web::Data<Catalog>,
 ) -> Result<HttpResponse, Problem> {
-    let query = Query::new(&Asked::new(&request));
+    let asked = Asked::new(&request);
+    let mut query = Query::new(&asked);
     let language = query.language();
+    let page = query.integer("page", 1, u64::from(u32::MAX)).map_or(1, |page| page as usize);
+    let size = query.integer("pageSize", 1, MOST_TESTS as u64).map_or(TESTS, |size| size as usize);
     query.finish()?;
     let writer = Writer::of(&catalog, &request, language).await?;
     let dataset = path.into_inner();
     versions::current(&catalog.served(), Some(&writer.token), &dataset, language)?;
     writer.must(Scope::Read, &dataset, language)?;
-    let tests = writer.store.tests(&dataset).await.map_err(|error| Problem::store(language, &error))?;
+    let failed = |error| Problem::store(language, &error);
+    let total = writer.store.count_tests(&dataset).await.map_err(failed)?;
+    let page = Page::new(&asked, total, page, size);
+    let tests = writer.store.tests(&dataset, page.start, page.end - page.start).await.map_err(failed)?;
     let json = |text: &str| serde_json::from_str(text).unwrap_or_default();
     let items: Vec<KeptTestRecord> = tests
         .into_iter()
@@ -304,7 +320,13 @@ pub async fn list_tests(
             verdict: json(&test.verdict),
         })
         .collect();
-    Ok(Answer::json(language, &KeptTests { total: items.len(), items })?.into_unstored_response())
+    let link = page.links.header().and_then(|link| HeaderValue::try_from(link).ok());
+    let answer = Answer::json(language, &KeptTests { total, items, links: page.links })?;
+    let mut response = answer.into_unstored_response();
+    if let Some(link) = link {
+        response.headers_mut().insert(LINK, link);
+    }
+    Ok(response)
 }
 
 pub fn about_status() -> Operation {
@@ -331,7 +353,8 @@ pub fn about_tests() -> Operation {
     Operation::document(
         RecordSchema::of::<KeptTests>(),
         "Eerdere consistentietoetsen",
-        "De laatste honderd voorstellen die met een token zijn getoetst, met de uitkomst van toen, laatste eerst.",
+        "Voorstellen die met een token zijn getoetst, met de uitkomst van toen, laatste eerst; honderd per pagina als er niets is gevraagd.",
     )
+    .keys(&["page", "pageSize=tests"])
     .with_token()
 }

@@ -44,7 +44,7 @@ struct Href {
 
 /// Links of a list; `next` and `prev` are left out where there is no such page.
 #[derive(Debug, Clone, Serialize)]
-struct Links {
+pub struct Links {
     #[serde(rename = "self")]
     this: Href,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ struct Links {
 
 impl Links {
     /// The `Link` header, where there is another page.
-    fn header(&self) -> Option<String> {
+    pub fn header(&self) -> Option<String> {
         let parts: Vec<String> = [("prev", &self.prev), ("next", &self.next)]
             .into_iter()
             .filter_map(|(relation, link)| Some(format!("<{}>; rel=\"{relation}\"", link.as_ref()?.href)))
@@ -130,15 +130,15 @@ pub fn list<T: Serialize + ToSchema>(
 }
 
 /// A part of a list, with links to its neighbours.
-struct Page {
-    total: usize,
-    start: usize,
-    end: usize,
-    links: Links,
+pub struct Page {
+    pub total: usize,
+    pub start: usize,
+    pub end: usize,
+    pub links: Links,
 }
 
 impl Page {
-    fn new(asked: &Asked, total: usize, page: usize, size: usize) -> Self {
+    pub fn new(asked: &Asked, total: usize, page: usize, size: usize) -> Self {
         let pages = total.div_ceil(size);
         let start = (page - 1).saturating_mul(size).min(total);
         let end = start.saturating_add(size).min(total);

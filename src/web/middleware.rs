@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 
 /// Version of the HTTP interface, as `API-Version` says.
@@ -38,12 +37,7 @@ pub async fn headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let sends = matches!(*request.method(), Method::POST | Method::PUT);
     let mut response = next.call(request).await?;
-    if sends && !response.status().is_success() {
-        // The client need not send the rest.
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
-    }
     for (name, value) in &*PARSED {
         response.headers_mut().insert(name.clone(), value.clone());
     }

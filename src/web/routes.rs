@@ -104,6 +104,11 @@ pub fn described() -> Vec<DescribedPath> {
     };
     let top =
         DescribedPath { path: String::from("/datasets"), method: Method::Get, operation: api::datasets::about_list() };
+    let harvested = DescribedPath {
+        path: String::from("/catalog"),
+        method: Method::Get,
+        operation: api::datasets::about_catalog(),
+    };
     let following = FOLLOWING.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
@@ -116,7 +121,7 @@ pub fn described() -> Vec<DescribedPath> {
         operation: describe(),
     });
     let read = following.chain(alone).chain(kept).chain(beside).chain(signed);
-    std::iter::once(top).chain(read).chain(posted).chain(brought).collect()
+    [top, harvested].into_iter().chain(read).chain(posted).chain(brought).collect()
 }
 
 /// Mounts all routes; the application adds a [`Catalog`], [`Answers`], [`Figures`](observe::Figures) and a
@@ -135,6 +140,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .route(read().to(datasets))
                 .route(web::post().to(uploads::upload)),
         )
+        .service(reading("/v1/catalog").route(read().to(harvest)))
         .service(allowing("/v1/validations", "POST").route(web::post().to(uploads::validate)))
         .service(below_a_dataset())
         .default_service(web::to(no_such_page));
@@ -195,6 +201,17 @@ async fn datasets(request: HttpRequest, catalog: web::Data<Catalog>) -> Result<H
     answer.encode(asked.accept_encoding.as_deref());
     let is_private = request.headers().contains_key(AUTHORIZATION);
     Ok(for_reader(answer.respond(&asked), is_private))
+}
+
+async fn harvest(
+    request: HttpRequest,
+    catalog: web::Data<Catalog>,
+    contact: web::Data<Contact>,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::new(&request);
+    let answer = Prepared::new(api::datasets::catalog(&asked, &catalog.served(), &contact)?);
+    answer.encode(asked.accept_encoding.as_deref());
+    Ok(answer.respond(&asked))
 }
 
 /// Answers from what is kept, else away from the threads that serve connections.

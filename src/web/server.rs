@@ -17,6 +17,7 @@ use super::observe::{Figures, observe};
 use super::pool::ComputePool;
 use super::repeat::repeats;
 use super::routes::configure;
+use super::unread::close_unread;
 use super::well_known::Contact;
 use crate::dataset::ReadOptions;
 
@@ -87,6 +88,7 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
             })
             // The last one added sees a request first.
             .wrap(from_fn(repeats))
+            .wrap(from_fn(close_unread))
             .wrap(from_fn(limit))
             .wrap(from_fn(headers))
             .wrap(from_fn(observe))

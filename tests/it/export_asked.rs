@@ -150,6 +150,8 @@ async fn the_archive_of_tables_reads_back() {
 }
 
 /// Properties that DCAT-AP-NL 3.0 makes mandatory, by class.
+const OF_A_CATALOG: (&str, &[&str]) =
+    ("dcat:Catalog", &["dct:title", "dct:description", "dct:publisher", "dcat:contactPoint", "dcat:dataset"]);
 const MANDATORY: &[(&str, &[&str])] = &[
     (
         "dcat:Dataset",
@@ -184,6 +186,31 @@ const MANDATORY: &[(&str, &[&str])] = &[
     ("foaf:Agent", &["foaf:name"]),
     ("vcard:Kind", &["vcard:fn", "vcard:hasEmail"]),
 ];
+
+/// The datasets of a catalogue are described as each is by itself.
+#[actix_web::test]
+async fn the_catalogue_holds_every_dataset() {
+    let response = get("/v1/catalog").await;
+    assert_eq!(header(&response, CONTENT_TYPE), "application/ld+json");
+    let document = body(response).await;
+    let graph = document["@graph"].as_array().unwrap();
+    let of = |class: &str| graph.iter().filter(|node| node["@type"] == class).collect::<Vec<_>>();
+    let (catalogs, datasets) = (of(OF_A_CATALOG.0), of("dcat:Dataset"));
+    for property in OF_A_CATALOG.1 {
+        assert!(!catalogs[0][*property].is_null(), "{property}");
+    }
+    let held: Vec<&Value> = catalogs[0]["dcat:dataset"].as_array().unwrap().iter().map(|one| &one["@id"]).collect();
+    assert_eq!(held, datasets.iter().map(|dataset| &dataset["@id"]).collect::<Vec<_>>());
+    assert_eq!((catalogs.len(), datasets.len(), of("dcat:DataService").len()), (1, 2, 1));
+    let alone = body(get(&format!("{BASE}/dcat")).await).await;
+    assert!(datasets.contains(&&alone["@graph"][0]));
+    for reference in ["dct:publisher", "dcat:contactPoint", "dcat:service"] {
+        let id = &catalogs[0][reference]["@id"];
+        assert!(graph.iter().any(|node| node["@id"] == *id), "{reference}");
+    }
+    let wrong = get("/v1/catalog?region=PV20").await;
+    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
+}
 
 #[actix_web::test]
 async fn the_description_has_what_the_profile_asks() {

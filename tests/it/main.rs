@@ -61,6 +61,7 @@ mod service_openapi;
 mod service_operations;
 mod service_signals;
 mod service_store;
+mod service_trouble;
 mod service_versions;
 mod shipped;
 mod store;

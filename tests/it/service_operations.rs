@@ -89,34 +89,35 @@ async fn security_txt_says_whom_to_tell_and_expires_within_a_year() {
 }
 
 /// The service as a process of its own on a free port.
-struct Served {
+pub struct Served {
     process: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Served {
     fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_ecosysteemkaart"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .env("ECOSYSTEEMKAART_LOG_FORMAT", "json")
-            .env("ECOSYSTEEMKAART_LOG", "debug")
-            .current_dir(std::env::temp_dir())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ecosysteemkaart"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).env("ECOSYSTEEMKAART_LOG", "debug");
+        Self::by(command.stderr(Stdio::piped()))
+    }
+
+    /// By a command that serves on a port of its choice.
+    pub fn by(command: &mut Command) -> Self {
+        let command = command.env("ECOSYSTEEMKAART_LOG_FORMAT", "json").current_dir(std::env::temp_dir());
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.split("http://").nth(1).unwrap().trim().trim_end_matches('/').to_owned();
         Self { process, address }
     }
 
-    fn send(&self, request: &str) -> String {
+    /// Sends a request that asks to close the connection, and gives the answer.
+    pub fn send(&self, request: impl AsRef<[u8]>) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        stream.write_all(request.as_ref()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Asks it to stop and gives its log.
@@ -127,6 +128,14 @@ impl Served {
         let mut log = String::new();
         self.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // Of a test that failed; else it has stopped.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

@@ -13,15 +13,15 @@ use super::service::{body, forget_answers, header, send_to};
 use super::store::{Database, by, databases};
 
 /// A service with a database of its own.
-struct Service {
-    catalog: Catalog,
-    store: Store,
-    write: String,
-    database: Database,
+pub struct Service {
+    pub catalog: Catalog,
+    pub store: Store,
+    pub write: String,
+    pub database: Database,
 }
 
 impl Service {
-    async fn new(database: Database) -> Self {
+    pub async fn new(database: Database) -> Self {
         forget_answers();
         let store = Store::open(&database.url, Missing::Create).await.unwrap();
         let write = store.create_token("desk", Scope::Write, None, &by("test", 1)).await.unwrap();
@@ -31,7 +31,7 @@ impl Service {
         Self { catalog, store, write, database }
     }
 
-    async fn get(&self, address: &str) -> (StatusCode, Value) {
+    pub async fn get(&self, address: &str) -> (StatusCode, Value) {
         self.get_with(address, "").await
     }
 
@@ -39,12 +39,12 @@ impl Service {
         answer(&self.catalog, with_token(TestRequest::with_uri(address), token)).await
     }
 
-    async fn upload(&self, fields: &[(&str, &str)], file: &[u8], token: &str) -> (StatusCode, Value) {
+    pub async fn upload(&self, fields: &[(&str, &str)], file: &[u8], token: &str) -> (StatusCode, Value) {
         answer(&self.catalog, with_token(form("/v1/datasets", fields, file), token)).await
     }
 
     /// The next version of a dataset, which must be taken.
-    async fn keep(&self, id: &str, file: &[u8]) -> Value {
+    pub async fn keep(&self, id: &str, file: &[u8]) -> Value {
         let (status, record) = self.upload(&[("id", id)], file, &self.write).await;
         assert_eq!(status, StatusCode::CREATED, "{record}");
         record
@@ -57,22 +57,29 @@ impl Service {
 }
 
 /// A service of one small shipped dataset beside a store.
-fn replica(url: &str) -> Catalog {
+pub fn replica(url: &str) -> Catalog {
     let shipped = String::from("praktijkvoorbeelden-2023");
     let store = StoreConfig { database: url.to_owned(), read: ReadOptions::default(), upload_bytes: 1 << 20 };
     Catalog::new(vec![(shipped.clone(), Source::Shipped(shipped))]).with_store(store)
 }
 
-async fn answer(catalog: &Catalog, request: TestRequest) -> (StatusCode, Value) {
+pub async fn answer(catalog: &Catalog, request: TestRequest) -> (StatusCode, Value) {
     let response = send_to(catalog, request).await;
     (response.status(), body(response).await)
 }
 
-fn with_token(request: TestRequest, token: &str) -> TestRequest {
+pub fn with_token(request: TestRequest, token: &str) -> TestRequest {
     if token.is_empty() { request } else { request.insert_header((AUTHORIZATION, format!("Bearer {token}"))) }
 }
 
-fn form(address: &str, fields: &[(&str, &str)], file: &[u8]) -> TestRequest {
+pub fn form(address: &str, fields: &[(&str, &str)], file: &[u8]) -> TestRequest {
+    let kind = (CONTENT_TYPE, "multipart/form-data; boundary=cut");
+    let request = TestRequest::with_uri(address).method(actix_web::http::Method::POST).insert_header(kind);
+    request.set_payload(form_body(fields, file))
+}
+
+/// A form with a zip, between boundaries `cut`.
+pub fn form_body(fields: &[(&str, &str)], file: &[u8]) -> Vec<u8> {
     let mut sent = Vec::new();
     for (name, value) in fields {
         sent.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
@@ -82,12 +89,11 @@ fn form(address: &str, fields: &[(&str, &str)], file: &[u8]) -> TestRequest {
     sent.extend(head.bytes());
     sent.extend(file);
     sent.extend(b"\r\n--cut--\r\n");
-    let kind = (CONTENT_TYPE, "multipart/form-data; boundary=cut");
-    TestRequest::with_uri(address).method(actix_web::http::Method::POST).insert_header(kind).set_payload(sent)
+    sent
 }
 
 /// A small dataset: two initiatives that do the same in one region without a shared actor, and `more` actors.
-fn dataset(more: usize) -> Folder {
+pub fn dataset(more: usize) -> Folder {
     let mut actors = String::from("id,name\na,Gemeente Testdorp\nb,Gem. Testdorp\nc,Regiodesk\n");
     for n in 0..more {
         actors.push_str(&format!("x{n},Actor {n}\n"));
@@ -348,6 +354,16 @@ async fn tests_are_kept_for_those_with_a_token() {
         let (_, kept) = service.get_with(address, &service.write).await;
         assert_eq!((&kept["total"], &kept["items"][0]["version"]), (&json!(1), &json!(1)));
         assert_eq!((&kept["items"][0]["proposal"], &kept["items"][0]["verdict"]), (&sent, &answered));
+        assert_eq!(answer(&service.catalog, with_token(post(), &service.write)).await.0, StatusCode::OK);
+        // Pages, latest first.
+        let page = async |query: &str| service.get_with(&format!("{address}?{query}"), &service.write).await.1;
+        let (first, second) = (page("pageSize=1").await, page("pageSize=1&page=2").await);
+        assert_eq!((&first["total"], first["items"].as_array().unwrap().len()), (&json!(2), 1));
+        assert!(first["items"][0]["number"].as_u64() > second["items"][0]["number"].as_u64());
+        let next = first["_links"]["next"]["href"].as_str().unwrap();
+        assert!(next.ends_with("pageSize=1&page=2") && second["_links"].get("next").is_none(), "{next}");
+        let (status, told) = service.get_with(&format!("{address}?pageSize=1001"), &service.write).await;
+        assert_eq!((status, &told["errors"][0]["parameter"]), (StatusCode::BAD_REQUEST, &json!("pageSize")));
     })
     .await;
 }

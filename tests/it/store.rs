@@ -199,7 +199,10 @@ async fn tests_of_a_dataset_are_kept_latest_first() {
         let first = store.keep_test(test("a", Some(1), "{\"name\":\"één\"}"), &by("desk", 1)).await.unwrap();
         let second = store.keep_test(test("a", None, "{}"), &by("desk", 2)).await.unwrap();
         store.keep_test(test("b", None, "{}"), &by("desk", 3)).await.unwrap();
-        let tests = store.tests("a").await.unwrap();
+        assert_eq!((store.count_tests("a").await.unwrap(), store.count_tests("c").await.unwrap()), (2, 0));
+        assert_eq!(store.tests("a", 1, 1).await.unwrap()[0].number, first);
+        assert_eq!(store.tests("a", 2, 9).await.unwrap(), []);
+        let tests = store.tests("a", 0, 9).await.unwrap();
         assert_eq!(
             tests.iter().map(|test| (test.number, test.version)).collect::<Vec<_>>(),
             [(second, None), (first, Some(1))]

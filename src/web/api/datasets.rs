@@ -3,16 +3,18 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::export::{DatasetRecord, RecordSchema};
+use crate::ecosystem::Ecosystem;
+use crate::export::{DatasetRecord, ExportFormat, Publisher, RecordSchema, dcat_catalog};
 use crate::language::Text;
 use crate::snapshot::{Progress, Section, Snapshot};
 use crate::store::Token;
 use crate::web::asked::Asked;
 use crate::web::catalog::{Entry, Served, State};
-use crate::web::openapi::Operation;
+use crate::web::openapi::{Answered, Operation};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
+use crate::web::well_known::Contact;
 
 /// One dataset in the list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -127,6 +129,37 @@ pub fn show(_: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, Prob
     let language = query.language();
     query.finish()?;
     Answer::json(language, &DatasetShown::new(snapshot))
+}
+
+/// All datasets that anybody may see and that are there, as data registers harvest them.
+///
+/// # Errors
+/// 406 where `Accept` takes no linked data, 503 while no dataset is there.
+pub fn catalog(asked: &Asked, served: &Served, contact: &Contact) -> Result<Answer, Problem> {
+    let query = Query::new(asked);
+    let language = query.language();
+    query.finish()?;
+    let media_type = ExportFormat::Dcat.media_type();
+    if asked.accepted(&[media_type]).is_none() {
+        return Err(Problem::not_acceptable(language, &[media_type]));
+    }
+    let snapshots = served.visible(None).filter_map(|entry| entry.snapshot());
+    let ecosystems: Vec<&Ecosystem> = snapshots.map(|snapshot| &snapshot.ecosystem).collect();
+    if ecosystems.is_empty() {
+        return Err(Problem::not_ready(language));
+    }
+    let publisher =
+        Publisher { name: contact.name.clone(), email: contact.email.clone(), origin: asked.origin.clone() };
+    let answer = Answer::json(language, &dcat_catalog(&ecosystems, &publisher))?;
+    Ok(Answer { media_type, ..answer })
+}
+
+pub fn about_catalog() -> Operation {
+    Operation::new(
+        Answered::File(vec![ExportFormat::Dcat.media_type()]),
+        "De catalogus",
+        "Alle open datasets als catalogus volgens DCAT-AP-NL 3.0, in JSON-LD, voor dataregisters.",
+    )
 }
 
 pub fn about_list() -> Operation {

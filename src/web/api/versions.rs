@@ -33,7 +33,8 @@ pub struct VersionRecord {
     pub by: Option<String>,
     /// Whether reading it takes a token.
     pub closed: bool,
-    /// Of the file as it was brought.
+    /// Of the file as it was brought; of a dataset that comes with the service of the lines that `sha256sum *` prints in its
+    /// folder; else null.
     pub sha256: Option<String>,
     /// Of the file, in bytes.
     pub size: Option<i64>,
@@ -76,7 +77,7 @@ impl VersionRecord {
             at: None,
             by: None,
             closed: false,
-            sha256: None,
+            sha256: entry.shipped_sha256(),
             size: None,
             media_type: None,
             findings: Vec::new(),

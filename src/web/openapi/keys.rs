@@ -11,6 +11,7 @@ use crate::analysis::white_spots::CellStatus;
 use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
 use crate::export::RecordSchema;
 use crate::export::network::NetworkKind;
+use crate::web::decisions::MOST_TESTS;
 use crate::web::query::MAX_PAGE_SIZE;
 
 /// The description of one query key of an operation.
@@ -56,6 +57,10 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         "pageSize" => (
             "Aantal regels per pagina. CSV komt geheel als noch page noch pageSize is gegeven.",
             json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE }),
+        ),
+        "pageSize=tests" => (
+            "Aantal toetsen per pagina; honderd als er niets is gevraagd.",
+            json!({ "type": "integer", "minimum": 1, "maximum": MOST_TESTS }),
         ),
         "format" => match operation.answer {
             Answered::Picture => ("Gaat voor Accept.", one_of(["svg", "png"])),
