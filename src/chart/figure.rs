@@ -72,7 +72,7 @@ impl Frame {
         canvas.rect((0.0, 0.0), (canvas.width(), 6.0), Paint::fill(ACCENT));
         let mut y = 22.0;
         let font = Font::new(TITLE_SIZE, INK).bold();
-        for line in text::wrap(&self.title, TITLE_SIZE, true, width, 2) {
+        for line in text::wrap(&self.title, TITLE_SIZE, true, width, 3) {
             y += TITLE_SIZE * LINE;
             canvas.text(&line, (MARGIN, y - TITLE_SIZE * 0.5), font);
         }

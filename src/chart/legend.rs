@@ -2,7 +2,9 @@
 
 use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{MARGIN, count, pick};
-use super::network_map::{NetworkMap, Scene};
+use super::map_nodes::{BRIDGING_WIDTH, INITIATIVE};
+use super::map_scene::Scene;
+use super::network_map::{NetworkMap, Shape};
 use super::palette::{self, INK, SOFT_INK, WHITE};
 use super::text::{self, LINE};
 use crate::language::{Language, decimal};
@@ -87,10 +89,19 @@ impl Pen<'_> {
 
 fn clusters(map: &NetworkMap, pen: &mut Pen<'_>) {
     let language = map.frame.language;
-    let size = |wanted: &dyn Fn(Option<usize>) -> bool| map.nodes.iter().filter(|n| wanted(n.group)).count();
-    let heading =
-        format!("{} ({} {})", text::clean(&map.words.groups), pick(language, "aantal", "number of"), map.words.nodes);
+    let discs = || map.nodes.iter().filter(|node| node.shape == Shape::Disc);
+    let pies = map.nodes.iter().any(|node| !node.slices.is_empty());
+    let size = |wanted: &dyn Fn(Option<usize>) -> bool| discs().filter(|n| wanted(n.group)).count();
+    let heading = if pies {
+        text::clean(&map.words.groups)
+    } else {
+        format!("{} ({} {})", text::clean(&map.words.groups), pick(language, "aantal", "number of"), map.words.discs)
+    };
     pen.heading(&heading);
+    if pies {
+        pies_by_group(map, pen);
+        return;
+    }
     for (g, group) in map.groups.iter().enumerate().take(LISTED) {
         let members = count(size(&|of| of == Some(g)), language);
         pen.row(palette::group(g), &palette::letter(g), g >= palette::GROUPS.len(), &group.name, &members);
@@ -99,16 +110,54 @@ fn clusters(map: &NetworkMap, pen: &mut Pen<'_>) {
     if rest > 0 {
         let more = count(map.groups.len().saturating_sub(LISTED), language);
         let name = match language {
-            Language::Nl => format!("{more} overige, kleinere clusters"),
-            Language::En => format!("{more} other, smaller clusters"),
+            Language::Nl => format!("{more} overige, kleinere groepen"),
+            Language::En => format!("{more} other, smaller groups"),
         };
         pen.row(palette::OTHER, "", true, &name, &count(rest, language));
     }
     let alone = size(&|of| of.is_none());
     if alone > 0 {
-        pen.row(WHITE, "", false, pick(language, "Geen cluster", "No cluster"), &count(alone, language));
+        pen.row(WHITE, "", false, &map.words.no_group, &count(alone, language));
+    }
+    marks(map, pen);
+    pen.y += 16.0;
+}
+
+/// What the pieces of pies stand for.
+fn pies_by_group(map: &NetworkMap, pen: &mut Pen<'_>) {
+    for (g, group) in map.groups.iter().enumerate().take(LISTED) {
+        pen.row(palette::group(g), "", false, &group.name, "");
+    }
+    if map.nodes.iter().any(|node| node.slices.iter().any(|(group, _)| group.is_none())) {
+        pen.row(WHITE, "", false, &map.words.no_group, "");
     }
     pen.y += 16.0;
+}
+
+/// Squares and heavy outlines.
+fn marks(map: &NetworkMap, pen: &mut Pen<'_>) {
+    let squares = map.nodes.iter().filter(|node| node.shape == Shape::Square).count();
+    let indent = 2.0 * SWATCH + 9.0;
+    if squares > 0 {
+        let (x, middle) = (pen.left + SWATCH, pen.y + 13.0);
+        pen.canvas.rect((x - 6.0, middle - 6.0), (12.0, 12.0), Paint::fill(INITIATIVE));
+        pen.canvas.frame((x - 6.0, middle - 6.0), (12.0, 12.0), Paint::line(INK, 0.9));
+        pen.canvas.text(&map.words.squares, (pen.left + indent, middle), Font::new(SIZE, INK));
+        let font = Font::new(SIZE, SOFT_INK).aligned(Align::Right);
+        pen.canvas.text(&count(squares, map.frame.language), (pen.left + pen.width, middle), font);
+        pen.y += 24.0;
+    }
+    if map.nodes.iter().any(|node| node.bridging) {
+        let lines = text::wrap(&map.words.bridging, SIZE, false, pen.width - indent, 4);
+        let height = (lines.len() as f64 * SIZE * 1.2).max(2.0 * SWATCH) + 6.0;
+        let middle = pen.y + height / 2.0;
+        pen.canvas.ring((pen.left + SWATCH, middle), SWATCH - 1.5, Paint::line(INK, BRIDGING_WIDTH));
+        let first = middle - (lines.len() as f64 - 1.0) / 2.0 * SIZE * 1.2;
+        for (index, line) in lines.iter().enumerate() {
+            pen.canvas.text(line, (pen.left + indent, first + index as f64 * SIZE * 1.2), Font::new(SIZE, INK));
+        }
+        pen.y += height;
+    }
 }
 
 /// Three nested discs with the values they stand for.
@@ -173,11 +222,7 @@ fn widths(map: &NetworkMap, scene: &Scene, pen: &mut Pen<'_>) {
         pen.y += 18.0;
     }
     pen.y += 6.0;
-    pen.note(pick(
-        language,
-        "In kleur: binnen een cluster. Grijs: tussen clusters.",
-        "Colored: inside a cluster. Grey: between clusters.",
-    ));
+    pen.note(&map.words.line_colors);
     let (shown, all) = (count(scene.shown.len(), language), count(scene.drawable, language));
     if scene.shown.len() < scene.drawable {
         let (node, edges) = (&map.words.node, &map.words.edges);

@@ -3,7 +3,8 @@
 use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::MARGIN;
 use super::legend;
-use super::network_map::{LETTER_RADIUS, NetworkMap, Scene};
+use super::map_scene::Scene;
+use super::network_map::{LETTER_RADIUS, NetworkMap};
 use super::palette::{self, INK, WHITE};
 use super::text;
 use crate::layout::{LabelRequest, PlacedLabel, Rect, make_room, place_labels};
@@ -89,6 +90,9 @@ pub(super) fn place(map: &NetworkMap, scene: &mut Scene, area: Rect) -> Vec<MapL
 fn badges(map: &NetworkMap, scene: &Scene) -> Vec<MapLabel> {
     let radii = &scene.layout.radii;
     let badge = |g: usize| {
+        if map.nodes.iter().any(|node| !node.slices.is_empty()) {
+            return None;
+        }
         let members = (0..map.nodes.len()).filter(|v| map.nodes[*v].group == Some(g));
         let largest = members.max_by(|a, b| radii[*a].total_cmp(&radii[*b]).then(b.cmp(a)))?;
         // Making room may shrink the discs to three quarters.

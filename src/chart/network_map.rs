@@ -1,12 +1,13 @@
-//! The network map: actors (or initiatives) as discs, what links them as lines, clusters by color and letter.
+//! The network map: actors, initiatives or clusters as discs, what links them as lines, groups by color and letter.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Font, Head, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty, pick};
-use super::palette::{self, EDGE, INK, RULE, SOFT_INK, WHITE};
+use super::map_scene::Scene;
+use super::palette::{self, EDGE, INK, RULE, SOFT_INK};
 use super::text;
 use super::{legend, map_labels};
 use crate::language::Language;
-use crate::layout::{DEFAULT_HEIGHT, DEFAULT_WIDTH, Layout, Point, Rect};
+use crate::layout::{DEFAULT_HEIGHT, DEFAULT_WIDTH, Point, Rect};
 
 /// Width of the plot area, that of the default layout.
 pub const PLOT_WIDTH: f64 = DEFAULT_WIDTH;
@@ -18,6 +19,16 @@ pub const DEFAULT_EDGE_LIMIT: usize = 3000;
 pub(super) const LETTER_RADIUS: f64 = 7.0;
 /// Steps of line width, so that edges of one look share a group.
 const WIDTH_STEPS: usize = 6;
+
+/// How a node is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// An actor, or a cluster.
+    #[default]
+    Disc,
+    /// An initiative beside actors: grey, without a group.
+    Square,
+}
 
 /// A node of the map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +45,11 @@ pub struct MapNode {
     pub position: Point,
     /// Radius in pixels, as the layout gave it.
     pub radius: f64,
+    pub shape: Shape,
+    /// Holds together what would otherwise stand apart: drawn with a heavy outline.
+    pub bridging: bool,
+    /// Pieces of a pie (group, share of one) in place of one color.
+    pub slices: Vec<(Option<usize>, f64)>,
 }
 
 /// An edge of the map, between two indices of [`NetworkMap::nodes`].
@@ -59,6 +75,8 @@ pub struct MapGroup {
 pub struct MapWords {
     /// The nodes, plural: "aanbieders".
     pub nodes: String,
+    /// Those of them that are discs: the same, but where there are squares too.
+    pub discs: String,
     /// One node: "aanbieder".
     pub node: String,
     /// The edges, plural: "verbanden".
@@ -69,6 +87,14 @@ pub struct MapWords {
     pub size: String,
     /// What the width of a line means.
     pub weight: String,
+    /// A node without group: "Geen cluster".
+    pub no_group: String,
+    /// What the colors of lines mean.
+    pub line_colors: String,
+    /// Squares: "initiatieven"; not said where there are none.
+    pub squares: String,
+    /// A heavy outline: "bruggenbouwer: …".
+    pub bridging: String,
 }
 
 impl MapWords {
@@ -78,11 +104,22 @@ impl MapWords {
         let word = |nl: &str, en: &str| pick(language, nl, en).to_owned();
         Self {
             nodes: word("aanbieders", "actors"),
+            discs: word("aanbieders", "actors"),
             node: word("aanbieder", "actor"),
             edges: word("verbanden", "links"),
             groups: word("Clusters", "Clusters"),
             size: word("Oppervlakte: aantal contacten", "Area: number of contacts"),
             weight: word("Dikte: sterkte van het verband", "Width: strength of the link"),
+            no_group: word("Geen cluster", "No cluster"),
+            line_colors: word(
+                "In kleur: binnen een cluster. Grijs: tussen clusters.",
+                "Colored: inside a cluster. Grey: between clusters.",
+            ),
+            squares: word("Initiatief", "Initiative"),
+            bridging: word(
+                "Dikke rand: bruggenbouwer; zonder deze actor raken anderen los van elkaar",
+                "Heavy outline: bridging actor; without it others lose touch",
+            ),
         }
     }
 }
@@ -104,22 +141,10 @@ pub struct NetworkMap {
     pub isolated_area: Option<Rect>,
     /// Edges drawn at most.
     pub edge_limit: usize,
-}
-
-/// The map in the coordinates of the figure.
-pub(super) struct Scene {
-    /// Positions and radii inside the plot area.
-    pub layout: Layout,
-    /// Edges to draw (indices into `NetworkMap::edges`), weakest first.
-    pub shown: Vec<usize>,
-    /// Edges that could be drawn.
-    pub drawable: usize,
-    /// Whether each node with edges shows at least one.
-    pub covers_all: bool,
-    /// Strongest weight.
-    pub strongest: f64,
-    /// Widest line in pixels.
-    pub widest: f64,
+    /// Edges in grey only: what nodes have in common with a group says nothing of their links.
+    pub plain_edges: bool,
+    /// Said of a map without nodes; empty: that the network is empty.
+    pub empty: String,
 }
 
 impl NetworkMap {
@@ -127,7 +152,17 @@ impl NetworkMap {
     #[must_use]
     pub fn new(frame: Frame, nodes: Vec<MapNode>, edges: Vec<MapEdge>, groups: Vec<MapGroup>) -> Self {
         let words = MapWords::actors(frame.language);
-        Self { frame, nodes, edges, groups, words, isolated_area: None, edge_limit: DEFAULT_EDGE_LIMIT }
+        Self {
+            frame,
+            nodes,
+            edges,
+            groups,
+            words,
+            isolated_area: None,
+            edge_limit: DEFAULT_EDGE_LIMIT,
+            plain_edges: false,
+            empty: String::new(),
+        }
     }
 
     /// The figure as SVG.
@@ -138,6 +173,7 @@ impl NetworkMap {
         let mut bottom = top + PLOT_HEIGHT;
         if self.nodes.is_empty() {
             let message = match self.frame.language {
+                _ if !self.empty.is_empty() => self.empty.clone(),
                 Language::Nl => format!("Dit netwerk is leeg: er zijn geen {} om te tekenen.", self.words.nodes),
                 Language::En => format!("This network is empty: there are no {} to draw.", self.words.nodes),
             };
@@ -180,109 +216,24 @@ impl NetworkMap {
         let (most, warning) = (most.join("; "), self.frame.warning.as_deref().unwrap_or_default());
         match language {
             Language::Nl => format!(
-                "{warning} Netwerkkaart van {nodes} {} en {edges} {} in {clusters} clusters. {}. Grootste: {most}. \
+                "{warning} Netwerkkaart van {nodes} {} en {edges} {} in {clusters} groepen. {}. Grootste: {most}. \
                  De tabel bij deze figuur geeft dezelfde cijfers.",
                 words.nodes, words.edges, words.size
             ),
             Language::En => format!(
-                "{warning} Network map of {nodes} {} and {edges} {} in {clusters} clusters. {}. Largest: {most}. \
+                "{warning} Network map of {nodes} {} and {edges} {} in {clusters} groups. {}. Largest: {most}. \
                  The table beside this figure gives the same numbers.",
                 words.nodes, words.edges, words.size
             ),
         }
     }
 
-    fn drawable(&self) -> impl Iterator<Item = (usize, &MapEdge)> {
+    pub(super) fn drawable(&self) -> impl Iterator<Item = (usize, &MapEdge)> {
         let n = self.nodes.len();
         self.edges
             .iter()
             .enumerate()
             .filter(move |(_, e)| e.a != e.b && e.a < n && e.b < n && e.weight.is_finite() && e.weight > 0.0)
-    }
-
-    /// Nodes without edges, ascending.
-    fn isolated(&self) -> Vec<u32> {
-        let mut linked = vec![false; self.nodes.len()];
-        for (_, e) in self.drawable() {
-            (linked[e.a], linked[e.b]) = (true, true);
-        }
-        (0_u32..).zip(&linked).filter(|(_, l)| !**l).map(|(v, _)| v).collect()
-    }
-
-    /// Fits the layout into the plot area and chooses the edges.
-    fn scene(&self, area: Rect) -> Scene {
-        let positions = self.nodes.iter().map(|n| n.position);
-        let at = |p: Point| if p.x.is_finite() && p.y.is_finite() { p } else { Point::default() };
-        let size = |r: f64| if r.is_finite() && r > 0.0 { r } else { 1.0 };
-        let positions: Vec<Point> = positions.map(at).collect();
-        let radii: Vec<f64> = self.nodes.iter().map(|n| size(n.radius)).collect();
-        let mut b = Rect { left: 0.0, top: 0.0, right: area.width(), bottom: area.height() };
-        for (p, r) in positions.iter().zip(&radii) {
-            b.left = b.left.min(p.x - r);
-            b.top = b.top.min(p.y - r);
-            b.right = b.right.max(p.x + r);
-            b.bottom = b.bottom.max(p.y + r);
-        }
-        // 1 with the default layout, which fills exactly this area.
-        let scale = (area.width() / b.width()).min(area.height() / b.height());
-        let place = |p: &Point| Point { x: area.left + (p.x - b.left) * scale, y: area.top + (p.y - b.top) * scale };
-        let isolated_area = self.isolated_area.map(|i| {
-            let (a, b) = (place(&Point { x: i.left, y: i.top }), place(&Point { x: i.right, y: i.bottom }));
-            Rect { left: a.x, top: a.y, right: b.x, bottom: b.y }
-        });
-        let layout = Layout {
-            positions: positions.iter().map(place).collect(),
-            radii: radii.iter().map(|r| r * scale).collect(),
-            isolated: if isolated_area.is_some() { self.isolated() } else { Vec::new() },
-            isolated_area,
-            ..Layout::default()
-        };
-        let drawable: Vec<usize> = self.drawable().map(|(index, _)| index).collect();
-        let (shown, covers_all) = self.strongest(&drawable);
-        let strongest = drawable.iter().map(|e| self.edges[*e].weight).fold(0.0, f64::max);
-        let widest = match shown.len() {
-            0..=150 => 4.0,
-            151..=600 => 3.0,
-            601..=1500 => 2.2,
-            _ => 1.6,
-        };
-        Scene { layout, shown, drawable: drawable.len(), covers_all, strongest, widest }
-    }
-
-    /// At most `edge_limit` edges, weakest first: the strongest, and where the limit allows it the strongest of every
-    /// node too, so that no linked node looks isolated; whether that was so.
-    fn strongest(&self, drawable: &[usize]) -> (Vec<usize>, bool) {
-        let mut order = drawable.to_vec();
-        let key = |e: &usize| (self.edges[*e].a.min(self.edges[*e].b), self.edges[*e].a.max(self.edges[*e].b));
-        order.sort_by(|p, q| {
-            let (v, w) = (&self.edges[*p], &self.edges[*q]);
-            w.weight.total_cmp(&v.weight).then_with(|| key(p).cmp(&key(q)))
-        });
-        if order.len() <= self.edge_limit {
-            order.reverse();
-            return (order, true);
-        }
-        let mut met = vec![false; self.nodes.len()];
-        let (mut first, mut rest) = (Vec::new(), Vec::new());
-        for e in order.iter().copied() {
-            let edge = &self.edges[e];
-            if met[edge.a] && met[edge.b] {
-                rest.push(e)
-            } else {
-                first.push(e)
-            }
-            (met[edge.a], met[edge.b]) = (true, true);
-        }
-        let covers_all = first.len() <= self.edge_limit;
-        if covers_all {
-            rest.truncate(self.edge_limit - first.len());
-            let keep: std::collections::BTreeSet<usize> = first.into_iter().chain(rest).collect();
-            order.retain(|e| keep.contains(e));
-        } else {
-            order.truncate(self.edge_limit);
-        }
-        order.reverse();
-        (order, covers_all)
     }
 
     /// Width step of an edge, 0 … `WIDTH_STEPS` − 1, by the square root of its share of the strongest.
@@ -305,7 +256,10 @@ impl NetworkMap {
     fn draw_edges(&self, canvas: &mut SvgCanvas, scene: &Scene) {
         canvas.open("edges", &[("stroke-linecap", "round")]);
         // Between clusters below, inside clusters above; thin below thick; weakest first within each.
-        let group = |e: &MapEdge| self.nodes[e.a].group.filter(|g| self.nodes[e.b].group == Some(*g));
+        let group = |e: &MapEdge| {
+            let shared = self.nodes[e.a].group.filter(|g| self.nodes[e.b].group == Some(*g));
+            shared.filter(|_| !self.plain_edges)
+        };
         let crowd = (300.0 / scene.shown.len().max(1) as f64).sqrt().clamp(0.0, 1.0);
         for inside in [false, true] {
             for step in 0..WIDTH_STEPS {
@@ -366,49 +320,6 @@ impl NetworkMap {
             let end = area.left + text::width(&title, 11.0, false) + 8.0;
             canvas.text(&title, (area.left, y), Font::new(11.0, SOFT_INK));
             canvas.line((end, y), (area.right, y), Paint::line(RULE, 1.0));
-        }
-        canvas.close();
-    }
-
-    fn draw_nodes(&self, canvas: &mut SvgCanvas, scene: &Scene) {
-        let outline = if self.nodes.len() > 2000 { "0.6" } else { "0.9" };
-        canvas.open("nodes", &[("stroke", &INK.hex()), ("stroke-width", outline)]);
-        let language = self.frame.language;
-        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
-        order.sort_by_key(|v| (self.nodes[*v].group.is_none(), self.nodes[*v].group));
-        for same in order.chunk_by(|p, q| self.nodes[*p].group == self.nodes[*q].group) {
-            let group = self.nodes[same[0]].group;
-            let fill = group.map_or(WHITE, palette::group);
-            canvas.open(group.map_or("unclustered", |_| "cluster"), &[("fill", &fill.hex())]);
-            for v in same {
-                let (node, at, r) = (&self.nodes[*v], scene.layout.positions[*v], scene.layout.radii[*v]);
-                let value = legend::value(node.size_value, language);
-                let cluster = group.and_then(|g| Some((g, self.groups.get(g)?)));
-                let cluster = cluster.map(|(g, c)| format!(" · {} {}", palette::letter(g), c.name)).unwrap_or_default();
-                let detail = if node.detail.is_empty() { String::new() } else { format!(" · {}", node.detail) };
-                canvas.tip(&format!("{}: {value}{detail}{cluster}", node.label));
-                canvas.disc((at.x, at.y), r, Paint::fill(fill));
-            }
-            canvas.close();
-        }
-        canvas.close();
-        canvas.open("rings", &[("fill", "none")]);
-        for (v, node) in self.nodes.iter().enumerate() {
-            let (at, r) = (scene.layout.positions[v], scene.layout.radii[v]);
-            if node.group.is_some_and(|g| g >= palette::GROUPS.len()) && r >= LETTER_RADIUS - 2.0 {
-                canvas.ring((at.x, at.y), r - 1.8, Paint::line(WHITE, 1.2));
-            }
-        }
-        canvas.close();
-        canvas.open("letters", &[("text-anchor", "middle"), ("font-weight", "bold")]);
-        for (v, node) in self.nodes.iter().enumerate() {
-            let (at, r) = (scene.layout.positions[v], scene.layout.radii[v]);
-            if let Some(g) = node.group.filter(|g| r >= LETTER_RADIUS && *g < legend::LISTED) {
-                let letter = palette::letter(g);
-                let size = (r * 1.15).clamp(7.5, 17.0);
-                let font = Font::new(size, palette::ink_on(palette::group(g))).bold().aligned(Align::Center);
-                canvas.text(&letter, (at.x, at.y), font);
-            }
         }
         canvas.close();
     }

@@ -61,6 +61,8 @@ fn network(groups: usize, size: usize) -> NetworkMap {
             group: (v < groups * size).then_some(v / size),
             position: done.positions[v],
             radius: done.radii[v],
+            bridging: v == 0,
+            ..MapNode::default()
         })
         .collect();
     let edges = edges.iter().map(|e| MapEdge { a: e.0 as usize, b: e.1 as usize, weight: e.2 }).collect();

@@ -2,17 +2,16 @@
 
 use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty, pick};
+use super::heads::{self, Columns, RISE};
 use super::palette::{self, INK, RULE, Rgb, SOFT_INK, WHITE};
+use super::shapes::{dashes, hatch};
 use super::text::{self, LINE};
 use crate::language::Language;
 
 const CELL_HEIGHT: f64 = 38.0;
 const LABEL_SIZE: f64 = 13.0;
-const HEADER_SIZE: f64 = 11.5;
 const ROW_LABEL_WIDTH: f64 = 150.0;
 const TOTAL_WIDTH: f64 = 62.0;
-/// Length of a line of upright headers.
-const UPRIGHT_LENGTH: f64 = 150.0;
 /// Columns are never narrower; the figure becomes wider instead.
 const LEAST_COLUMN: f64 = 34.0;
 const GAP: f64 = 3.0;
@@ -218,47 +217,15 @@ impl WhiteSpotMap {
         format!("{own} ({national} {}); {state}{fragile}", count(cell.national, language))
     }
 
-    /// Whether every word of the headers fits in a column unbroken.
-    fn words_fit(&self, size: f64, limit: f64) -> bool {
-        let fits = |part: &str| text::width(part.trim_end(), size, false) <= limit;
-        self.columns.iter().all(|c| text::clean(c).split_inclusive([' ', '-', '/']).all(fits))
-    }
-
-    /// Column headers: wrapped where a column is wide enough, else upright; the height at which the cells begin.
+    /// Column headers; the height at which the cells begin.
     fn draw_headers(&self, canvas: &mut SvgCanvas, grid: &Grid) -> f64 {
-        let flat = [HEADER_SIZE, 11.0, 10.5, 10.0].into_iter().find(|size| self.words_fit(*size, grid.column - 4.0));
-        let upright = flat.is_none();
-        let size = flat.unwrap_or(HEADER_SIZE);
-        let step = size * 1.18;
-        let (limit, most) =
-            if upright { (UPRIGHT_LENGTH, (grid.column / step) as usize) } else { (grid.column - 4.0, 5) };
-        let headers: Vec<Vec<String>> =
-            self.columns.iter().map(|c| text::wrap(c, size, false, limit, most.clamp(1, 5))).collect();
-        let height = if upright {
-            headers.iter().flatten().map(|l| text::width(l, size, false)).fold(0.0, f64::max)
-        } else {
-            headers.iter().map(Vec::len).max().unwrap_or(1) as f64 * step
-        };
-        let bottom = grid.top + height + 10.0;
         canvas.open("headers", &[]);
-        canvas.text(&self.row_heading, (MARGIN, bottom - 14.0), Font::new(LABEL_SIZE, INK).bold());
-        for (c, lines) in headers.iter().enumerate() {
-            let x = grid.left + (c as f64 + 0.5) * grid.column - GAP / 2.0;
-            for (index, line) in lines.iter().enumerate() {
-                let offset = index as f64 - (lines.len() as f64 - 1.0) / 2.0;
-                if upright {
-                    let font = Font { upward: true, ..Font::new(size, INK) };
-                    canvas.text(line, (x + offset * step, bottom - 7.0), font);
-                } else {
-                    // Last lines stand on one height, just above the cells.
-                    let y = bottom - 14.0 - (lines.len() - 1 - index) as f64 * step;
-                    canvas.text(line, (x, y), Font::new(size, INK).aligned(Align::Center));
-                }
-            }
-        }
+        let columns = Columns { left: grid.left, width: grid.column, gap: GAP };
+        let bottom = heads::draw(canvas, &self.columns, columns, grid.top);
+        canvas.text(&self.row_heading, (MARGIN, bottom - RISE), Font::new(LABEL_SIZE, INK).bold());
         let x = grid.left + grid.column * self.columns.len() as f64 + TOTAL_WIDTH - 14.0;
         let total = pick(self.frame.language, "Totaal", "Total");
-        canvas.text(total, (x, bottom - 14.0), Font::new(LABEL_SIZE, INK).bold().aligned(Align::Right));
+        canvas.text(total, (x, bottom - RISE), Font::new(LABEL_SIZE, INK).bold().aligned(Align::Right));
         canvas.close();
         bottom
     }
@@ -341,7 +308,7 @@ fn draw_cell(canvas: &mut SvgCanvas, corner: (f64, f64), size: (f64, f64), cell:
             hatch(canvas, corner, size, 7.0, Paint::line(palette::THIN_LINE, 1.1));
             canvas.frame(corner, size, Paint::line(palette::THIN_FRAME, 1.4));
         }
-        SpotState::NationalOnly => dashes(canvas, corner, size),
+        SpotState::NationalOnly => dashes(canvas, corner, size, Paint::line(SOFT_INK, 1.4)),
         SpotState::Absent => {
             canvas.frame((x + 1.2, y + 1.2), (w - 2.4, h - 2.4), Paint::line(palette::ABSENT, 2.4));
         }
@@ -375,22 +342,4 @@ fn draw_cell(canvas: &mut SvgCanvas, corner: (f64, f64), size: (f64, f64), cell:
         canvas.ring(center, 4.6, Paint::line(INK, 1.2));
         canvas.disc(center, 1.7, Paint::fill(INK));
     }
-}
-
-/// Diagonal lines inside a rectangle, `step` pixels apart.
-fn hatch(canvas: &mut SvgCanvas, (x, y): (f64, f64), (w, h): (f64, f64), step: f64, paint: Paint) {
-    let mut offset = step;
-    while offset < w + h {
-        let from = (x + offset.min(w), y + (offset - w).max(0.0));
-        let to = (x + (offset - h).max(0.0), y + offset.min(h));
-        canvas.line(from, to, paint);
-        offset += step;
-    }
-}
-
-/// A dashed frame.
-fn dashes(canvas: &mut SvgCanvas, (x, y): (f64, f64), (w, h): (f64, f64)) {
-    canvas.open("dashed", &[("stroke-dasharray", "3 3")]);
-    canvas.frame((x + 0.7, y + 0.7), (w - 1.4, h - 1.4), Paint::line(SOFT_INK, 1.4));
-    canvas.close();
 }

@@ -44,7 +44,6 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/complexity", api::complexity::complexity, api::complexity::about),
     ("/gaps", api::gaps::gaps, api::gaps::about),
     ("/charts", api::charts::list, api::charts::about_list),
-    ("/charts/{chart}", api::charts::show, api::charts::about_show),
     ("/exports", api::exports::list, api::exports::about_list),
     ("/matches", api::matches::matches, api::matches::about),
     ("/journey", api::journey::journey, api::journey::about),
@@ -70,8 +69,10 @@ const KEPT_OF_A_DATASET: &[(&str, KeptResource, Describe)] = &[
 ];
 
 /// As [`OF_A_DATASET`], of a dataset beside another, or beside a version of its own.
-const BESIDE_ANOTHER: &[(&str, PairResource, Describe)] =
-    &[("/comparison", api::comparison::comparison, api::comparison::about)];
+const BESIDE_ANOTHER: &[(&str, PairResource, Describe)] = &[
+    ("/comparison", api::comparison::comparison, api::comparison::about),
+    ("/charts/{chart}", api::charts::show, api::charts::about_show),
+];
 
 /// As [`OF_A_DATASET`], of resources that say who offers them.
 const SIGNED: &[(&str, SignedResource, Describe)] =

@@ -30,6 +30,7 @@ mod analysis_scenario;
 mod analysis_signals;
 mod analysis_tight_groups;
 mod analysis_white_spots;
+mod charts;
 mod command_compare;
 mod command_line;
 mod comparison_shipped;

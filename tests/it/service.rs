@@ -9,6 +9,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
+use ecosysteemkaart::chart::catalog::ChartName;
 use ecosysteemkaart::dataset::ReadOptions;
 use ecosysteemkaart::web::{
     Answers, Catalog, ComputePool, Contact, Figures, Source, close_unread, configure, headers, observe, repeats,
@@ -248,7 +249,19 @@ async fn charts_come_as_svg_and_png() {
     )
     .await;
     assert_eq!(neither.status(), StatusCode::NOT_ACCEPTABLE);
-    assert_eq!(json("/v1/datasets/voorbeeld/charts").await["total"], 2);
+    let list = json("/v1/datasets/voorbeeld/charts").await;
+    assert_eq!(list["total"], ChartName::ALL.len());
+    for item in list["items"].as_array().unwrap() {
+        assert!(item["title"]["nl"].is_string() && item["description"]["en"].is_string(), "{item}");
+        let parameters = item["parameters"].as_array().unwrap();
+        assert!(parameters.iter().all(|one| one["key"].is_string() && one["meaning"]["nl"].is_string()), "{item}");
+    }
+    let tiles = "/v1/datasets/voorbeeld/charts/province-tiles";
+    assert_eq!(header(&get(&format!("{tiles}?measure=white-spots")).await, CONTENT_TYPE), "image/svg+xml");
+    let told = problem(&format!("{tiles}?measure=happiness&depth=3"), StatusCode::BAD_REQUEST).await;
+    let told: Vec<&str> =
+        told["errors"].as_array().unwrap().iter().filter_map(|fault| fault["detail"].as_str()).collect();
+    assert!(told[0].contains("covered-cells") && told[1].contains("measure, split"), "{told:?}");
 }
 
 #[actix_web::test]

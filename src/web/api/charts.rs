@@ -3,14 +3,16 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::chart::catalog::{ChartName, draw};
+use crate::chart::catalog::{ChartError, ChartName, draw, draw_beside};
 use crate::chart::png;
+use crate::chart::settings::{Parameter, Settings};
+use crate::ecosystem::Ecosystem;
 use crate::export::RecordSchema;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::openapi::{Answered, Operation};
-use crate::web::problem::Problem;
+use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::Answer;
 
@@ -24,8 +26,34 @@ struct ChartItem {
     title: Text,
     description: Text,
     formats: [&'static str; 2],
+    parameters: Vec<ChartParameter>,
     href: String,
 }
+
+/// What can be asked of a chart.
+#[derive(Debug, Serialize, ToSchema)]
+struct ChartParameter {
+    key: &'static str,
+    meaning: Text,
+    /// What it takes; null: any whole number of a range, or too many to list here.
+    allowed: Option<Vec<String>>,
+    /// What is meant where nothing is asked; null: the chart chooses.
+    default: Option<String>,
+}
+
+impl ChartParameter {
+    fn new(parameter: &Parameter, ecosystem: &Ecosystem) -> Self {
+        Self {
+            key: parameter.key,
+            meaning: parameter.meaning.text(),
+            allowed: parameter.allowed(ecosystem).filter(|allowed| allowed.len() <= LISTED),
+            default: parameter.usual(),
+        }
+    }
+}
+
+/// Values that are listed for a parameter.
+const LISTED: usize = 200;
 
 /// The answer of [`list`].
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,7 +63,7 @@ struct ChartList {
 }
 
 /// The charts of a dataset.
-pub fn list(asked: &Asked, _: &Snapshot, query: Query) -> Result<Answer, Problem> {
+pub fn list(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, Problem> {
     let language = query.language();
     query.finish()?;
     let item = |&chart: &ChartName| ChartItem {
@@ -43,14 +71,20 @@ pub fn list(asked: &Asked, _: &Snapshot, query: Query) -> Result<Answer, Problem
         title: chart.title(),
         description: chart.description(),
         formats: ["svg", "png"],
+        parameters: chart.parameters().iter().map(|one| ChartParameter::new(one, &snapshot.ecosystem)).collect(),
         href: format!("{}{}/{}", asked.origin, asked.path, chart.code()),
     };
     let items: Vec<ChartItem> = ChartName::ALL.iter().map(item).collect();
     Answer::json(language, &ChartList { total: items.len(), items })
 }
 
-/// One chart.
-pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answer, Problem> {
+/// One chart; `with` names the earlier version of the chart that compares.
+pub fn show(
+    asked: &Asked,
+    earlier: Result<&Snapshot, Fault>,
+    snapshot: &Snapshot,
+    mut query: Query,
+) -> Result<Answer, Problem> {
     let language = query.language();
     let wanted = asked.item.as_deref().unwrap_or("");
     let Some(chart) = ChartName::from_code(wanted) else {
@@ -63,12 +97,31 @@ pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
         return Err(Problem::not_found(language, &detail));
     };
     let representation = asked.representation(&mut query, &[("svg", "image/svg+xml"), ("png", "image/png")]);
+    let mut settings = Settings::default();
+    for parameter in chart.parameters() {
+        if let Some(words) = query.text(parameter.key)
+            && let Err(wrong) = settings.set(parameter, &words, &snapshot.ecosystem)
+        {
+            let allowed: Vec<&str> = wrong.allowed.iter().map(String::as_str).collect();
+            query.blame(Fault::not_allowed(language, &wrong.key, &wrong.value, &allowed));
+        }
+    }
+    let mut beside = None;
+    if chart.takes_another() {
+        let is_asked = query.text("with").is_some();
+        match earlier {
+            Ok(earlier) => beside = Some(earlier),
+            Err(fault) if is_asked => query.blame(fault),
+            Err(_) => {}
+        }
+    }
     query.finish()?;
     let representation = representation?;
-    let svg = draw(snapshot, chart, language).ok_or_else(|| {
-        tracing::error!(chart = chart.code(), "the snapshot lacks what the chart needs");
-        Problem::internal(language)
-    })?;
+    let drawn = match beside {
+        Some(earlier) => draw_beside(earlier, snapshot, chart, &settings, language),
+        None => draw(snapshot, chart, &settings, language),
+    };
+    let svg = drawn.map_err(|error| refused(error, language))?.svg;
     if representation == "svg" {
         return Ok(Answer::new("image/svg+xml", language, svg.into_bytes()));
     }
@@ -79,14 +132,49 @@ pub fn show(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<Answ
     Ok(Answer::new("image/png", language, bytes))
 }
 
+fn refused(error: ChartError, language: Language) -> Problem {
+    match error {
+        ChartError::Parameter(wrong) => {
+            let allowed: Vec<&str> = wrong.allowed.iter().map(String::as_str).collect();
+            Problem::bad_request(language, vec![Fault::not_allowed(language, &wrong.key, &wrong.value, &allowed)])
+        }
+        ChartError::TooLarge(words) => Problem::too_large(language, "chart", words),
+    }
+}
+
+/// Every parameter of any chart; each chart takes its own and refuses the others.
+const KEYS: &[&str] = &[
+    "a=chart",
+    "b=chart",
+    "by=chart",
+    "colour=chart",
+    "columns=chart",
+    "depth=chart",
+    "figure=chart",
+    "measure=chart",
+    "order=chart",
+    "region=chart",
+    "rows=chart",
+    "share=chart",
+    "size=chart",
+    "split=chart",
+    "top=chart",
+    "with",
+];
+
 pub fn about_list() -> Operation {
     Operation::document(
         RecordSchema::of::<ChartList>(),
         "De figuren",
-        "Welke figuren van een dataset getekend kunnen worden.",
+        "Welke figuren van een dataset getekend kunnen worden, en wat van elk gevraagd kan worden.",
     )
 }
 
 pub fn about_show() -> Operation {
-    Operation::new(Answered::Picture, "Eén figuur", "De figuur met titel, legenda, methode en bron erin.")
+    Operation::new(
+        Answered::Picture,
+        "Eén figuur",
+        "De figuur met titel, legenda, methode en bron erin. Elke figuur heeft eigen sleutels: zie de lijst van figuren.",
+    )
+    .keys(KEYS)
 }

@@ -8,6 +8,8 @@ use crate::analysis::gaps::Chance;
 use crate::analysis::names::Certainty;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
+use crate::chart::catalog::ChartName;
+use crate::chart::settings::Takes;
 use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
 use crate::export::RecordSchema;
 use crate::export::network::NetworkKind;
@@ -51,6 +53,9 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         codes.extend(dimensions());
         json!({ "type": "string", "enum": codes })
     };
+    if let Some(key) = key.strip_suffix("=chart") {
+        return of_charts(key, served);
+    }
     match key {
         "lang" => ("Taal van zinnen en labels; gaat voor Accept-Language.", one_of(["nl", "en"])),
         "page" => ("Nummer van de pagina, vanaf 1.", json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX })),
@@ -103,6 +108,10 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         "by=one" => ("Het kenmerk waarnaar wordt ingedeeld.", one_of(dimensions().iter().map(String::as_str))),
         "with!" => (
             "De dataset waarmee wordt vergeleken, of een versie ervan als DATASET@VERSIE; die geldt als de eerdere.",
+            json!({ "type": "string", "examples": served.datasets }),
+        ),
+        "with" => (
+            "Bij de figuur die vergelijkt: de eerdere dataset, of een versie ervan als DATASET@VERSIE.",
             json!({ "type": "string", "examples": served.datasets }),
         ),
         "version" => (
@@ -158,6 +167,26 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         }
         _ => ("", json!({ "type": "string" })),
     }
+}
+
+/// A parameter of charts: what any chart takes for it.
+fn of_charts(key: &str, served: &Served<'_>) -> (&'static str, Value) {
+    let parameters: Vec<_> = ChartName::ALL.iter().filter_map(|chart| chart.parameter(key)).collect();
+    let mut codes: Vec<String> = Vec::new();
+    for parameter in &parameters {
+        match (parameter.takes, served.example) {
+            (Takes::Integer { least, most, .. }, _) => {
+                return (parameter.meaning.nl, json!({ "type": "integer", "minimum": least, "maximum": most }));
+            }
+            (Takes::Initiative | Takes::Region, _) | (_, None) => {
+                return (parameter.meaning.nl, json!({ "type": "string", "minLength": 1 }));
+            }
+            (_, Some(ecosystem)) => codes.extend(parameter.allowed(ecosystem).unwrap_or_default()),
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    codes.retain(|code| seen.insert(code.clone()));
+    (parameters.first().map_or("", |parameter| parameter.meaning.nl), one_of(codes.iter().map(String::as_str)))
 }
 
 /// Fields of the record of a list, with whether they hold a single value.
