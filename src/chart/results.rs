@@ -61,7 +61,7 @@ pub(super) fn centrality_of(snapshot: &Snapshot) -> Result<Cow<'_, Centrality>> 
 }
 
 pub(super) fn bridging_of(snapshot: &Snapshot) -> Result<Cow<'_, Bridging>> {
-    if let Some(found) = &snapshot.bridging {
+    if let Some(found) = snapshot.bridging.get() {
         return Ok(Cow::Borrowed(found));
     }
     let (projection, clusters) = (projection_of(snapshot)?, clusters_of(snapshot)?);
@@ -87,7 +87,7 @@ pub(super) fn region_overlap_of(snapshot: &Snapshot) -> Result<Cow<'_, [RegionPa
 }
 
 pub(super) fn complexity_of(snapshot: &Snapshot) -> Result<Cow<'_, Complexity>> {
-    if let Some(found) = &snapshot.complexity {
+    if let Some(found) = snapshot.complexity.get() {
         return Ok(Cow::Borrowed(found));
     }
     let overlap = overlap_of(snapshot)?;
