@@ -237,8 +237,8 @@ fn list(items: &[Text], language: Language) -> String {
     }
 }
 
-/// The name of a key number.
-pub(super) fn measure_label(measure: &str) -> Text {
+/// What a key number is called.
+pub fn measure_label(measure: &str) -> Text {
     let (nl, en) = match measure {
         "initiatives" => ("initiatieven", "initiatives"),
         "actors" => ("actoren", "actors"),

@@ -45,6 +45,7 @@ pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecor
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
+pub use consistency_advice::measure_label;
 pub use dcat::{Publisher, dcat_catalog};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{

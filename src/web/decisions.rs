@@ -70,13 +70,13 @@ pub struct StatusBody {
     pub note: Option<String>,
 }
 
-/// The body of a decision on names.
-#[derive(Deserialize)]
+/// A decision on names as it is sent.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NamesBody {
+pub struct NamesBody {
     /// Null takes an earlier decision back.
-    decision: Option<String>,
-    note: Option<String>,
+    pub decision: Option<String>,
+    pub note: Option<String>,
 }
 
 /// What a change needs: who makes it, of which dataset, and what was sent.
@@ -195,8 +195,25 @@ pub async fn put_names(
 ) -> Result<HttpResponse, Problem> {
     let (dataset, keep, merge) = path.into_inner();
     let Change { writer, entry, body, language } = change::<NamesBody>(&request, &catalog, &dataset, payload).await?;
+    let kept = keep_names(&catalog, &writer, &entry, (keep, merge), body, language).await?;
+    Ok(Answer::json(language, &KeptNameRecord::new(&kept))?.into_unstored_response())
+}
+
+/// Checks a decision on two names and keeps it; the writer was found to be allowed to.
+///
+/// # Errors
+/// 400 with every fault, 403 for a dataset that comes with the service, 503 where the store does not answer.
+pub async fn keep_names(
+    catalog: &Catalog,
+    writer: &Writer<'_>,
+    entry: &std::sync::Arc<Entry>,
+    (keep, merge): (String, String),
+    body: NamesBody,
+    language: Language,
+) -> Result<KeptName, Problem> {
+    let dataset = entry.id.clone();
     may_change(&catalog.served(), &dataset, language)?;
-    let snapshot = versions::snapshot(&entry, language)?;
+    let snapshot = versions::snapshot(entry, language)?;
     let mut faults = Vec::new();
     let decision = body.decision.unwrap_or_default();
     if !["", "same", "different"].contains(&decision.as_str()) {
@@ -227,9 +244,8 @@ pub async fn put_names(
     let by = writer.by();
     let stored = writer.store.decide_name(&dataset, &decision, note.as_deref(), &by).await;
     stored.map_err(|error| Problem::store(language, &error))?;
-    look(&catalog).await;
-    let record = KeptNameRecord::new(&KeptName { dataset, decision, note, by });
-    Ok(Answer::json(language, &record)?.into_unstored_response())
+    look(catalog).await;
+    Ok(KeptName { dataset, decision, note, by })
 }
 
 fn is_name(snapshot: &Snapshot, words: &str) -> bool {

@@ -27,7 +27,7 @@ use crate::dataset::{Reading, Severity, read_bytes};
 use crate::ecosystem::NameDecision;
 use crate::export::{DatasetRecord, RecordSchema};
 use crate::language::{Language, Text};
-use crate::store::{NewVersion, Scope};
+use crate::store::{NewVersion, Scope, Version};
 
 /// Time that sending a file may take.
 const SENT_WITHIN: Duration = Duration::from_secs(300);
@@ -56,11 +56,14 @@ pub struct ValidationRecord {
 
 /// A form as it was sent.
 #[derive(Default)]
-struct Form {
+pub struct Form {
     /// Name and bytes.
-    file: Option<(String, Vec<u8>)>,
-    id: Option<String>,
-    closed: Option<String>,
+    pub file: Option<(String, Vec<u8>)>,
+    pub id: Option<String>,
+    pub closed: Option<String>,
+    /// Of the form on a page: the secret, and which button was pressed.
+    pub token: Option<String>,
+    pub button: Option<String>,
 }
 
 /// Checks a dataset and keeps nothing.
@@ -73,9 +76,7 @@ pub async fn validate(
     let Some(keeper) = catalog.keeper() else { return Err(Problem::internal(language)) };
     let _place = keeper.place_for_check(language)?;
     let form = form(&request, parts, &["file", "id"], keeper.upload_bytes(), language).await?;
-    let id = form.id.filter(|id| !id.is_empty());
-    let file = needed_file(form.file, language)?;
-    let (reading, ..) = read(&catalog, id.as_deref(), file, Vec::new(), language).await?;
+    let reading = check(&catalog, form, language).await?;
     let record = ValidationRecord {
         valid: reading.ecosystem.is_some(),
         errors: reading.findings.count(Severity::Error),
@@ -84,6 +85,16 @@ pub async fn validate(
         dataset: reading.ecosystem.as_ref().map(DatasetRecord::new),
     };
     Ok(Answer::json(language, &record)?.into_unstored_response())
+}
+
+/// Reads the file of a form.
+///
+/// # Errors
+/// 400 where there is none, or it cannot be read at all.
+pub async fn check(catalog: &Catalog, form: Form, language: Language) -> Result<Reading, Problem> {
+    let id = form.id.filter(|id| !id.is_empty());
+    let file = needed_file(form.file, language)?;
+    Ok(read(catalog, id.as_deref(), file, Vec::new(), language).await?.0)
 }
 
 /// Keeps a dataset as its next version.
@@ -96,6 +107,26 @@ pub async fn upload(
     let writer = Writer::of(&catalog, &request, language).await?;
     let _place = writer.keeper.place_for_upload(language)?;
     let form = form(&request, parts, &["file", "id", "closed"], writer.keeper.upload_bytes(), language).await?;
+    let version = bring(&catalog, &writer, form, language).await?;
+    let mut response = Answer::json(language, &VersionRecord::new(&version, version.number))?.into_unstored_response();
+    *response.status_mut() = actix_web::http::StatusCode::CREATED;
+    if let Ok(address) = format!("/v1/datasets/{}?version={}", version.dataset, version.number).parse() {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    Ok(response)
+}
+
+/// Checks, analyses and keeps what a form brings, and serves it.
+///
+/// # Errors
+/// 400 with every finding, 403 where the token or the dataset does not allow it, 503 where the store does not answer; then
+/// nothing was kept.
+pub async fn bring(
+    catalog: &Catalog,
+    writer: &Writer<'_>,
+    form: Form,
+    language: Language,
+) -> Result<Version, Problem> {
     let (id, closed) = words_of(&form, language)?;
     let file = needed_file(form.file, language)?;
     writer.must(Scope::Write, &id, language)?;
@@ -103,7 +134,7 @@ pub async fn upload(
     may_change(&served, &id, language)?;
     let names = served.find(&id).and_then(|entry| entry.kept.as_ref()).map(super::catalog::Kept::decisions);
     let names = names.unwrap_or_default();
-    let (reading, content, media_type) = read(&catalog, Some(&id), file, names.clone(), language).await?;
+    let (reading, content, media_type) = read(catalog, Some(&id), file, names.clone(), language).await?;
     let findings = serde_json::to_string(&reading.findings).unwrap_or_else(|_| String::from("[]"));
     let Some(ecosystem) = reading.ecosystem else { return Err(Problem::of_dataset(language, &reading.findings)) };
     let state = web::block(move || analysed(ecosystem)).await.map_err(|_| Problem::internal(language))?;
@@ -120,12 +151,7 @@ pub async fn upload(
         // It is stored; the next look finds it.
         tracing::warn!(%error, "a stored version is not served yet");
     }
-    let mut response = Answer::json(language, &VersionRecord::new(&version, version.number))?.into_unstored_response();
-    *response.status_mut() = actix_web::http::StatusCode::CREATED;
-    if let Ok(address) = format!("/v1/datasets/{id}?version={}", version.number).parse() {
-        response.headers_mut().insert(LOCATION, address);
-    }
-    Ok(response)
+    Ok(version)
 }
 
 /// That a dataset is in the store, or could be.
@@ -225,7 +251,7 @@ fn words_of(form: &Form, language: Language) -> Result<(String, Option<bool>), P
 }
 
 /// The fields of a form, within bounds of size and time.
-async fn form(
+pub async fn form(
     request: &HttpRequest,
     parts: Multipart,
     allowed: &[&str],
@@ -268,6 +294,8 @@ async fn fields(
         let words = String::from_utf8_lossy(&bytes(&mut field, WORD_BYTES, language).await?).trim().to_owned();
         match name.as_str() {
             "id" => form.id = Some(words),
+            "token" => form.token = Some(words),
+            "do" => form.button = Some(words),
             _ => form.closed = Some(words),
         }
     }

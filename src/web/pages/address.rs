@@ -30,6 +30,8 @@ pub enum Screen {
     Comparison,
     Monitoring,
     Data,
+    /// Names that may stand for one.
+    Names,
 }
 
 impl Screen {
@@ -55,6 +57,7 @@ impl Screen {
         Self::Comparison,
         Self::Monitoring,
         Self::Data,
+        Self::Names,
     ];
 
     /// Those that the menu shows, in its order.
@@ -100,6 +103,7 @@ impl Screen {
             Self::Comparison => ("/vergelijken", "/compare"),
             Self::Monitoring => ("/bereik-en-effect", "/reach-and-impact"),
             Self::Data => ("/gegevens", "/data"),
+            Self::Names => ("/gegevens/namen", "/data/names"),
         };
         match language {
             Language::Nl => nl,
@@ -124,7 +128,7 @@ impl Screen {
             Self::Scenario => Text::new("Scenario", "Scenario"),
             Self::Comparison => Text::new("Vergelijken", "Compare"),
             Self::Monitoring => Text::new("Bereik en effect", "Reach and impact"),
-            Self::Data => Text::new("Gegevens", "Data"),
+            Self::Data | Self::Names => Text::new("Gegevens", "Data"),
         }
     }
 
@@ -137,6 +141,7 @@ impl Screen {
             Self::Cluster => Self::Clusters,
             Self::Initiative => Self::Initiatives,
             Self::Actor => Self::KeyPlayers,
+            Self::Names => Self::Data,
             other => other,
         }
     }

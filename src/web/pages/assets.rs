@@ -12,6 +12,9 @@ use crate::web::routes::{read, reading};
 const ASSETS: &[(&str, &str, &str)] = &[
     ("/assets/pages.css", "text/css; charset=utf-8", include_str!("../assets/pages.css")),
     ("/assets/pages.js", "text/javascript; charset=utf-8", include_str!("../assets/pages.js")),
+    ("/assets/graph.js", "text/javascript; charset=utf-8", include_str!("../assets/graph.js")),
+    ("/assets/drawing.js", "text/javascript; charset=utf-8", include_str!("../assets/drawing.js")),
+    ("/assets/map.js", "text/javascript; charset=utf-8", include_str!("../assets/map.js")),
 ];
 
 /// Mounts all of them.

@@ -155,6 +155,12 @@ pub fn number(value: Option<f64>, decimals: usize, language: Language) -> String
     value.map_or_else(|| String::from("–"), |value| decimal(value, decimals, language))
 }
 
+/// A number with up to two decimals: none where it is whole.
+pub fn decimals(value: Option<f64>, language: Language) -> String {
+    let is_whole = value.is_some_and(|value| (value - value.round()).abs() < 1e-9);
+    number(value, if is_whole { 0 } else { 2 }, language)
+}
+
 /// A whole number.
 pub fn count(value: usize, language: Language) -> String {
     integer(i64::try_from(value).unwrap_or(i64::MAX), language)

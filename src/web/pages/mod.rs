@@ -11,14 +11,22 @@ mod assets;
 mod basics;
 mod changes;
 mod clusters;
+mod comparison;
+mod data;
 mod entities;
 mod frame;
 mod grid;
+mod map;
+mod monitoring;
+mod offer;
 mod overlap;
 mod overview;
 mod posted;
+mod proposal_form;
 mod region;
+mod scenario;
 mod signal_view;
+mod test;
 mod visit;
 mod white_spots;
 
@@ -47,16 +55,24 @@ const PAGES: &[(Screen, Page)] = &[
     (Screen::Regions, region::list),
     (Screen::Region, region::page),
     (Screen::Agreements, agreements::page),
+    (Screen::Test, test::page),
     (Screen::WhiteSpots, white_spots::page),
     (Screen::Cell, white_spots::cell),
     (Screen::Overlap, overlap::page),
     (Screen::Pair, overlap::pair),
+    (Screen::Map, map::page),
     (Screen::KeyPlayers, entities::key_players),
     (Screen::Clusters, clusters::page),
     (Screen::Cluster, clusters::cluster),
     (Screen::Initiatives, entities::initiatives),
     (Screen::Initiative, entities::initiative),
     (Screen::Actor, entities::actor),
+    (Screen::Offer, offer::page),
+    (Screen::Scenario, scenario::page),
+    (Screen::Comparison, comparison::page),
+    (Screen::Monitoring, monitoring::page),
+    (Screen::Data, data::page),
+    (Screen::Names, data::names),
 ];
 
 const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
@@ -79,6 +95,25 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 Screen::Agreements => {
                     let decide = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
                         posted::decide(language, request, path.into_inner().dataset, catalog, answers, body)
+                    };
+                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(decide))
+                }
+                Screen::Test | Screen::Scenario => {
+                    let ask = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
+                        let dataset = path.into_inner().dataset;
+                        posted::ask((screen, page), language, request, dataset, catalog, answers, body)
+                    };
+                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(ask))
+                }
+                Screen::Data => {
+                    let bring = move |request, path: web::Path<DatasetPath>, catalog, answers, parts| {
+                        data::brought(language, request, path.into_inner().dataset, catalog, answers, parts)
+                    };
+                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(bring))
+                }
+                Screen::Names => {
+                    let decide = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
+                        data::decide_names(language, request, path.into_inner().dataset, catalog, answers, body)
                     };
                     allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(decide))
                 }

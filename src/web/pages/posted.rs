@@ -9,11 +9,16 @@ use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::address::Screen;
+use super::data::FindingView;
+use super::frame::day;
 use super::signal_view::anchor;
 use super::visit::{Page, Visit};
-use super::{agreements, datasets, problem_page};
+use super::test::EarlierTest;
+use super::{agreements, datasets, problem_page, test};
 use crate::language::{Language, Text};
-use crate::store::Scope;
+use crate::store::{KeptTest, NewTest, Scope};
+use crate::web::api::versions::moment;
+use crate::web::api::{answer_posted, consistency};
 use crate::web::asked::Asked;
 use crate::web::cache::Answers;
 use crate::web::catalog::Catalog;
@@ -25,6 +30,8 @@ use crate::web::versions;
 
 /// Bytes that a form may have.
 const MOST_BYTES: usize = 1 << 20;
+/// Earlier tests that are shown.
+const MOST_TESTS: usize = 50;
 /// Time that sending it may take.
 const WITHIN: Duration = Duration::from_secs(30);
 
@@ -35,6 +42,12 @@ pub struct Typed {
     pub faults: Vec<Fault>,
     /// What is wrong with the form as a whole.
     pub message: Option<String>,
+    /// What was kept of it, in words.
+    pub kept: Option<String>,
+    /// Tests that were kept before, where they were asked.
+    pub earlier: Option<Vec<EarlierTest>>,
+    /// What was found in a file that was brought.
+    pub findings: Vec<FindingView>,
 }
 
 impl Typed {
@@ -52,12 +65,12 @@ impl Typed {
         self.faults.iter().find(|fault| fault.parameter == field).map(|fault| fault.detail.as_str())
     }
 
-    fn some(&self, field: &str) -> Option<String> {
+    pub fn some(&self, field: &str) -> Option<String> {
         Some(self.get(field).trim().to_owned()).filter(|words| !words.is_empty())
     }
 
     /// Takes over what a problem says.
-    fn blame(&mut self, problem: &Problem) {
+    pub fn blame(&mut self, problem: &Problem) {
         self.faults.extend(problem.errors.iter().cloned());
         self.message = Some(match problem.status {
             400 => problem.title.clone(),
@@ -150,6 +163,89 @@ pub async fn decide(
             let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
             again.unwrap_or_else(|problem| problem_page(&problem, language))
         }
+    }
+}
+
+/// Answers a form that only asks: the page itself reads what was typed.
+pub async fn ask(
+    page: (Screen, Page),
+    language: Language,
+    request: HttpRequest,
+    dataset: String,
+    catalog: web::Data<Catalog>,
+    answers: web::Data<Answers>,
+    body: web::Payload,
+) -> HttpResponse {
+    let mut typed = match form(body, language).await {
+        Ok(typed) => typed,
+        Err(problem) => return problem_page(&problem, language),
+    };
+    let asked = Asked::new(&request);
+    if page.0 == Screen::Test
+        && !typed.get("token").is_empty()
+        && let Err(problem) = with_token(language, &dataset, &asked, &mut typed, (&catalog, &answers)).await
+    {
+        typed.blame(&problem);
+        if !typed.faults.iter().any(|fault| fault.parameter == "token") {
+            typed.faults.push(Fault { parameter: String::from("token"), detail: problem.detail.clone() });
+        }
+        // Nothing was kept, so nothing is answered as if it were.
+        typed.fields.retain(|(name, _)| name != "do");
+    }
+    typed.fields.retain(|(name, _)| name != "token");
+    let status = if typed.faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
+    again.unwrap_or_else(|problem| problem_page(&problem, language))
+}
+
+/// Keeps a test, or fetches those that were kept, for the holder of a token.
+async fn with_token(
+    language: Language,
+    dataset: &str,
+    asked: &Asked,
+    typed: &mut Typed,
+    (catalog, answers): (&Catalog, &Answers),
+) -> Result<(), Problem> {
+    let served = catalog.served();
+    let entry = Arc::clone(versions::current(&served, None, dataset, language)?);
+    let writer = Writer::with_secret(catalog, typed.some("token").as_deref(), language).await?;
+    let store = |error| Problem::store(language, &error);
+    match typed.get("do") {
+        "earlier" => {
+            writer.must(Scope::Read, dataset, language)?;
+            let tests = writer.store.tests(dataset, 0, MOST_TESTS).await.map_err(store)?;
+            typed.earlier = Some(tests.iter().map(|test| earlier(test, language)).collect());
+        }
+        "test" | "paste" => {
+            writer.must(Scope::Write, dataset, language)?;
+            let snapshot = versions::snapshot(&entry, language)?;
+            let proposal = test::proposal_bytes(snapshot.ecosystem.taxonomy().dimensions(), typed, language);
+            let (question, asked, same) = (proposal.clone(), asked.clone(), Arc::clone(&entry));
+            let work = move || answer_posted(&same, &asked, consistency::test, &question);
+            // What is wrong with the proposal is said by the page.
+            let Ok(answer) = answers.pool.run(language, work).await? else { return Ok(()) };
+            let (proposal, verdict) = (String::from_utf8_lossy(&proposal), String::from_utf8_lossy(&answer.bytes));
+            let version = entry.kept.is_some().then_some(entry.number);
+            let new = NewTest { dataset, version, proposal: &proposal, verdict: &verdict };
+            let number = writer.store.keep_test(new, &writer.by()).await.map_err(store)?;
+            let words = Text::new(format!("bewaard als toets {number}"), format!("kept as test {number}"));
+            typed.kept = Some(words.get(language).to_owned());
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn earlier(test: &KeptTest, language: Language) -> EarlierTest {
+    let verdict: serde_json::Value = serde_json::from_str(&test.verdict).unwrap_or_default();
+    let words = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let at = moment(&test.by).unwrap_or_default();
+    EarlierTest {
+        number: test.number,
+        day: day(at.get(..10).unwrap_or(&at), language),
+        name: words(&verdict["proposal"]["name"]),
+        advice: Text::new(words(&verdict["advice"]["nl"]), words(&verdict["advice"]["en"])),
+        by: test.by.who.clone(),
     }
 }
 

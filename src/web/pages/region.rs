@@ -33,10 +33,8 @@ struct RegionsPage {
 }
 
 struct RegionLine {
-    code: String,
     name: String,
     href: String,
-    surveyed: bool,
     initiatives: String,
     activities: String,
     urgent: String,
@@ -55,12 +53,10 @@ pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
         RegionLine {
             href: Screen::Region.address(language, &visit.entry.id, Some(&record.region)),
             name: record.name.get(language).to_owned(),
-            surveyed: record.surveyed,
             initiatives: count(record.initiatives, language),
             activities: count(record.activities, language),
             urgent: count(here().filter(|signal| signal.urgency_class.code() == "hoog").count(), language),
             open: count(here().count(), language),
-            code: record.region,
         }
     };
     let mut rows: Vec<RegionLine> =
@@ -92,7 +88,6 @@ struct RegionPage {
     note: Note,
     /// All signals of the region.
     all: String,
-    white_spots: String,
 }
 
 /// The first signals of some kinds.
@@ -150,7 +145,6 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
             .collect(),
         note: Note::new(&provenance(ecosystem, Section::Signals), language),
         all: Screen::Agreements.address(language, &visit.entry.id, None) + &self::query(&[("region", &code)]),
-        white_spots: Screen::WhiteSpots.address(language, &visit.entry.id, None),
         code,
     };
     visit.page(&page)
@@ -195,17 +189,15 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
     said.push(match (nl, open) {
         (true, 0) => String::from("Er staan geen signalen open."),
         (false, 0) => String::from("No signals are open."),
-        (true, _) => format!(
-            "Er {} {} open, waarvan {} dringend.",
-            if open == 1 { "staat" } else { "staan" },
-            counted(open, ("signaal", ""), ("signalen", ""), language),
-            count(urgent, language)
-        ),
-        (false, _) => format!(
-            "{} open, {} of them urgent.",
-            counted(open, ("", "signal is"), ("", "signals are"), language),
-            count(urgent, language)
-        ),
+        (true, _) => {
+            let urgent = if urgent == 0 { String::from("geen daarvan is") } else { format!("daarvan {}", count(urgent, language)) };
+            let stands = if open == 1 { "staat" } else { "staan" };
+            format!("Er {stands} {} open; {urgent} dringend.", counted(open, ("signaal", ""), ("signalen", ""), language))
+        }
+        (false, _) => {
+            let urgent = if urgent == 0 { String::from("none of them") } else { format!("{} of them", count(urgent, language)) };
+            format!("{} open; {urgent} urgent.", counted(open, ("", "signal is"), ("", "signals are"), language))
+        }
     });
     said
 }

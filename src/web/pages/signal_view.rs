@@ -9,6 +9,9 @@ use crate::language::{Language, Text};
 use crate::web::api::signals::lay_over;
 use crate::web::problem::Problem;
 
+/// Initiatives that a signal names of each sort; more are counted.
+const NAMED: usize = 4;
+
 /// A name that leads to a page.
 pub struct Link {
     pub name: String,
@@ -28,7 +31,6 @@ pub struct SignalView {
     pub key: String,
     /// Its key as a fragment of an address.
     pub anchor: String,
-    pub kind: &'static str,
     pub kind_label: String,
     /// `hoog`, `middel` or `laag`.
     pub urgency: &'static str,
@@ -36,7 +38,9 @@ pub struct SignalView {
     pub sentence: String,
     pub regions: String,
     pub contacts: Vec<ContactView>,
+    pub more_contacts: usize,
     pub examples: Vec<Link>,
+    pub more_examples: usize,
     pub status: SignalStatus,
     pub status_label: String,
     pub is_decided: bool,
@@ -45,7 +49,6 @@ pub struct SignalView {
     /// As the data have it, for a form.
     pub iso_date: String,
     pub note: Option<String>,
-    pub basis: &'static str,
 }
 
 /// The work list with what was decided. What rests on a reconstruction stays out.
@@ -65,14 +68,15 @@ impl SignalView {
         Self {
             key: signal.key.clone(),
             anchor: anchor(&signal.key),
-            kind: signal.kind.code(),
             kind_label: capital(signal.kind_label.get(language)),
             urgency,
             urgency_label: urgency_label(urgency, language),
             sentence: signal.sentence.get(language).to_owned(),
             regions: region_names(visit, &signal.regions),
-            contacts: signal.initiatives.iter().map(|one| contact(visit, one)).collect(),
-            examples: signal.examples.iter().map(|one| initiative_link(visit, one)).collect(),
+            contacts: signal.initiatives.iter().take(NAMED).map(|one| contact(visit, one)).collect(),
+            more_contacts: signal.initiatives.len().saturating_sub(NAMED),
+            examples: signal.examples.iter().take(NAMED).map(|one| initiative_link(visit, one)).collect(),
+            more_examples: signal.examples.len().saturating_sub(NAMED),
             status: signal.status,
             status_label: capital(signal.status_label.get(language)),
             is_decided: signal.status != SignalStatus::New || signal.owner.is_some() || signal.note.is_some(),
@@ -80,7 +84,6 @@ impl SignalView {
             date: signal.date.as_deref().map(|date| day(date, language)),
             iso_date: signal.date.clone().unwrap_or_default(),
             note: signal.note.clone(),
-            basis: signal.basis.label(language),
         }
     }
 }

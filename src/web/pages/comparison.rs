@@ -1,0 +1,78 @@
+//! Compare: this version beside an earlier one.
+
+use askama::Template;
+
+use super::address::Screen;
+use super::changes::{ChangesView, VersionChoice, choices};
+use super::frame::{Frame, Note, decimals, pick};
+use super::signal_view::capital;
+use super::visit::Visit;
+use crate::export::{comparison_record, measure_label};
+use crate::language::Text;
+use crate::snapshot::{Provenance, compare, provenance_comparison};
+use crate::web::problem::Problem;
+use crate::web::query::Query;
+use crate::web::respond::Answer;
+
+#[derive(Template)]
+#[template(path = "pages/comparison.html")]
+struct ComparisonPage {
+    f: Frame,
+    choices: Vec<VersionChoice>,
+    in_words: Option<String>,
+    warnings: Vec<String>,
+    changes: Option<ChangesView>,
+    rows: Vec<(String, String, String, String)>,
+    chart: Option<String>,
+    note: Note,
+}
+
+/// What changed since an earlier version.
+pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
+    let language = visit.language;
+    let mut query = Query::in_language(visit.asked, language);
+    query.text("version");
+    let chosen = query.text("with").unwrap_or_default();
+    query.finish()?;
+    let f = Frame::new(visit, Text::new("Vergelijken", "Compare"));
+    let (mut rows, mut in_words, mut warnings, mut chart) = (Vec::new(), None, Vec::new(), None);
+    let mut about = Provenance {
+        basis: visit.snapshot.ecosystem.about().weakest(&[("initiatives", "id"), ("participations", "actor")]),
+        exceptions: Vec::new(),
+        method: provenance_comparison::method(),
+    };
+    if let Some(earlier) = visit.earlier {
+        let found = compare(earlier, visit.snapshot)
+            .map_err(|error| Problem::too_large(language, "with", error.to_string()))?;
+        let record = comparison_record(earlier, visit.snapshot, &found);
+        about.basis = record.about.basis;
+        in_words = Some(record.in_words.get(language).to_owned());
+        warnings = record.about.warnings.iter().map(|text| text.get(language).to_owned()).collect();
+        let whole = record.measures.iter().filter(|one| one.region == crate::ecosystem::NATIONAL && one.reach == "everything");
+        rows = whole
+            .map(|one| {
+                let change = match one.change {
+                    None => String::from("–"),
+                    Some(0.0) => pick(language, "gelijk", "the same").to_owned(),
+                    Some(change) if change > 0.0 => format!("+{}", decimals(Some(change), language)),
+                    Some(change) => decimals(Some(change), language),
+                };
+                let label = capital(measure_label(one.measure).get(language));
+                (label, decimals(one.earlier, language), decimals(one.later, language), change)
+            })
+            .collect();
+        let with = crate::export::path_part(&chosen);
+        chart = Some(format!("{}/charts/comparison?with={with}&lang={}", f.api, language.code()));
+    }
+    let page = ComparisonPage {
+        choices: choices(visit, &chosen),
+        changes: ChangesView::new(visit, None)?,
+        in_words,
+        warnings,
+        rows,
+        chart,
+        note: Note::new(&about, language),
+        f,
+    };
+    visit.page(&page)
+}
