@@ -1,0 +1,183 @@
+//! A browser driven over WebDriver (W3C): as much of the protocol as the journeys need, over a plain socket.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// The key under which an element is named.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// Time that a page may take to show what is looked for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser with one window.
+pub struct Browser {
+    driver: Child,
+    address: SocketAddr,
+    session: String,
+    /// Where its settings are; removed with it.
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// A headless Chromium; `None` where there is none on this machine.
+    pub fn start(with_scripts: bool) -> Option<Self> {
+        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let mut lines = BufReader::new(driver.stdout.take().unwrap());
+        let port = loop {
+            let mut line = String::new();
+            assert!(lines.read_line(&mut line).unwrap() > 0, "chromedriver did not start");
+            if let Some(rest) = line.split("on port ").nth(1) {
+                break rest.trim().trim_end_matches('.').parse::<u16>().unwrap();
+            }
+        };
+        // What the driver says further is read, so that it never waits.
+        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
+        let profile = tempfile::tempdir().unwrap();
+        let arguments = json!([
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--window-size=1440,900", "--lang=nl",
+            format!("--user-data-dir={}", profile.path().display()),
+        ]);
+        let scripts = if with_scripts { 1 } else { 2 };
+        let options = json!({ "args": arguments, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
+        } } });
+        let mut browser = Self { driver, address: SocketAddr::from(([127, 0, 0, 1], port)), session: String::new(), _profile: profile };
+        let session = browser.call("POST", "/session", &wanted);
+        browser.session = session["sessionId"].as_str().expect("a session").to_owned();
+        Some(browser)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let body = answer.split_once("\r\n\r\n").unwrap().1;
+        let value: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"));
+        value["value"].clone()
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+        self.call(method, &format!("/session/{}{path}", self.session), body)
+    }
+
+    pub fn open(&self, address: &str) {
+        let answer = self.ask("POST", "/url", &json!({ "url": address }));
+        assert!(answer["error"].is_null(), "{answer}");
+    }
+
+    pub fn address(&self) -> String {
+        self.ask("GET", "/url", &Value::Null).as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn resize(&self, width: u32, height: u32) {
+        self.ask("POST", "/window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    fn find(&self, selector: &str) -> Option<String> {
+        let found = self.ask("POST", "/element", &json!({ "using": "css selector", "value": selector }));
+        found[ELEMENT].as_str().map(str::to_owned)
+    }
+
+    /// The element, once it is there.
+    pub fn wait(&self, selector: &str) -> String {
+        let start = Instant::now();
+        loop {
+            if let Some(element) = self.find(selector) {
+                return element;
+            }
+            assert!(start.elapsed() < PATIENCE, "{selector} is not on {}: {}", self.address(), self.text("body"));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    pub fn text(&self, selector: &str) -> String {
+        let Some(element) = self.find(selector) else { return String::new() };
+        self.ask("GET", &format!("/element/{element}/text"), &Value::Null).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the text of an element holds words.
+    pub fn expect(&self, selector: &str, words: &str) {
+        let start = Instant::now();
+        loop {
+            let text = self.text(selector);
+            if text.contains(words) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{words:?} is not in {selector} of {}: {text}", self.address());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    pub fn click(&self, selector: &str) {
+        let element = self.wait(selector);
+        let answer = self.ask("POST", &format!("/element/{element}/click"), &json!({}));
+        assert!(answer.is_null(), "{selector}: {answer}");
+    }
+
+    pub fn write(&self, selector: &str, words: &str) {
+        let element = self.wait(selector);
+        let answer = self.ask("POST", &format!("/element/{element}/value"), &json!({ "text": words }));
+        assert!(answer.is_null(), "{selector}: {answer}");
+    }
+
+    /// Presses keys wherever the focus is.
+    pub fn press(&self, keys: &[&str]) {
+        let steps: Vec<Value> = keys
+            .iter()
+            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
+            .collect();
+        self.ask("POST", "/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": steps }] }));
+    }
+
+    /// What a script gives back.
+    pub fn run(&self, script: &str) -> Value {
+        self.ask("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// What a script hands to its callback, its last argument.
+    pub fn run_later(&self, script: &str) -> Value {
+        self.ask("POST", "/execute/async", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Light or dark, whatever the machine prefers.
+    pub fn scheme(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        self.ask("POST", "/goog/cdp/execute", &command);
+    }
+
+    /// What the browser complained of: errors of scripts, blocked content, missing files.
+    pub fn complaints(&self) -> Vec<String> {
+        let log = self.ask("POST", "/se/log", &json!({ "type": "browser" }));
+        let lines = log.as_array().cloned().unwrap_or_default();
+        let severe = lines.into_iter().filter(|line| line["level"] == "SEVERE");
+        severe.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Ok(mut stream) = TcpStream::connect(self.address) {
+            // The browser ends with its session; whether it says so does not matter.
+            let _ = write!(stream, "DELETE /session/{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", self.session);
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
