@@ -20,7 +20,7 @@ export function colours(nodes, key, names) {
 /** Radius in pixels: the area follows the measure. */
 export function radius(nodes, key) {
   const most = Math.max(...nodes.map((node) => node[key] ?? 0), 1e-9);
-  return (node) => 3 + 15 * Math.sqrt(Math.max(node[key] ?? 0, 0) / most);
+  return (node) => 2.5 + 10 * Math.sqrt(Math.max(node[key] ?? 0, 0) / most);
 }
 
 /** Marks on a stage of a width and height: lines, discs and labels that do not cover each other. */
@@ -50,7 +50,7 @@ export function scene(graph, view, style, focus) {
 function labels(discs, focus, view) {
   const taken = [];
   const free = (box) => taken.every((other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top);
-  const most = view.zoom > 3 ? 150 : 60;
+  const most = Math.min(150, Math.round(28 * Math.max(1, view.zoom)));
   const found = [];
   const order = discs.filter((disc) => !disc.faint).sort((a, b) => (b.node === focus) - (a.node === focus) || b.radius - a.radius);
   for (const disc of order) {

@@ -202,10 +202,11 @@ fn sentences(visit: &Visit<'_>, record: &GapRecord) -> Vec<String> {
         say(String::from("Hoeveel vraag er hier is, is niet bekend."), String::from("How much demand there is here is not known."));
     }
     if let (Some(here), Some(everywhere)) = (record.per_thousand, record.per_thousand_everywhere) {
-        let (here, everywhere) = (decimal(here, 2, language), decimal(everywhere, 2, language));
+        // Per thousand would be zeros.
+        let [here, everywhere] = [here, everywhere].map(|per_thousand| decimal(100.0 * per_thousand, 1, language));
         say(
-            format!("Per 1.000 vestigingen zijn er {here} activiteiten; in alle onderzochte regio’s samen {everywhere}."),
-            format!("Per 1,000 establishments there are {here} activities; over all surveyed regions {everywhere}."),
+            format!("Per 100.000 vestigingen zijn er {here} activiteiten; in alle onderzochte regio’s samen {everywhere}."),
+            format!("Per 100,000 establishments there are {here} activities; over all surveyed regions {everywhere}."),
         );
     }
     if let Some(relatedness) = record.relatedness {
