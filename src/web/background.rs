@@ -61,9 +61,13 @@ impl Background {
     }
 }
 
+/// Niceness of the thread: about a tenth of the share of a thread that answers, where both want to go on.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
 /// Lets threads that answer go first; where that cannot be asked it goes on as it is.
 fn give_way() {
     // On Linux niceness is of a thread, elsewhere of the whole process.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(19);
+    let _ = rustix::process::nice(NICENESS);
 }

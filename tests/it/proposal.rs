@@ -265,6 +265,7 @@ fn every_fault_is_found_at_once_with_its_path() {
             "activities": [
                 { "activity_type": ["advisring"], "sektor": "C", "reach": -3, "size": ["klein", true] },
                 { "activity_type": "advisering|signaleren", "id": "I0001-1", "sector": "C|Z" },
+                { "activity_type": [null, "advisering"] },
             ],
         }),
     );
@@ -276,6 +277,7 @@ fn every_fault_is_found_at_once_with_its_path() {
         ("activities[1].activity_type", "several-values", None),
         ("activities[1].id", "taken-id", None),
         ("activities[1].sector", "unknown-value", None),
+        ("activities[2].activity_type", "several-values", None),
         ("actors[0].actor", "missing-field", None),
         ("actors[0].role", "unknown-value", Some("executor")),
         ("actors[1].public", "known-otherwise", None),

@@ -7,6 +7,8 @@ use ecosysteemkaart::ecosystem::{NameDecision, SignalStatus};
 use ecosysteemkaart::store::{By, Missing, NewStatus, NewTest, NewVersion, Scope, Store, StoreError, holder};
 use time::OffsetDateTime;
 
+use super::command_line::{json, run, text};
+
 /// A database of its own for one test, and what keeps it.
 pub struct Database {
     pub url: String,
@@ -318,4 +320,23 @@ fn the_command_makes_lists_and_revokes_tokens() {
     assert!(!again && said.contains("no token desk"), "{said}");
     let (odd, _, said) = run(&["token", "create", "--name", "J. de Vries", "--scope", "read"]);
     assert!(!odd && said.contains("no name"), "{said}");
+}
+
+#[actix_web::test]
+async fn the_audit_log_can_be_printed() {
+    on_each(|store, url| async move {
+        store.create_token("desk", Scope::Write, None, &by("command line", 1)).await.unwrap();
+        store.add_version(version("a", b"PK"), &by("desk", 2)).await.unwrap();
+        let printed = run(&["audit", "--database", &url, "--format", "json"]);
+        let lines = json(&printed);
+        let of = |field: &str| lines.as_array().unwrap().iter().map(|line| line[field].clone()).collect::<Vec<_>>();
+        assert_eq!((of("number"), of("by")), (vec![1.into(), 2.into()], vec!["command line".into(), "desk".into()]));
+        assert_eq!((&lines[1]["what"], &lines[1]["which"]), (&"version".into(), &"a".into()));
+        assert_eq!(lines[1]["at"], "2027-01-15T08:00:02Z");
+        let text = text(&run(&["audit", "--database", &url]).stdout);
+        assert_eq!(text.lines().nth(1), Some("2\t2027-01-15T08:00:02Z\tdesk\tversion\ta"));
+    })
+    .await;
+    let missing = run(&["audit", "--database", "sqlite:///nergens/store.db"]);
+    assert!(!missing.status.success() && missing.stdout.is_empty());
 }

@@ -230,7 +230,9 @@ impl<'a> Reader<'a> {
         }
         codes.sort_unstable();
         codes.dedup();
-        if !dimension.several && codes.len() > 1 {
+        // A list of more than one is wrong even where all but one are empty or the same: the description says one.
+        let listed = fields.get(&dimension.id).and_then(|(_, json)| json.as_array()).map_or(0, Vec::len);
+        if !dimension.several && codes.len().max(listed) > 1 {
             self.json.wrong(&fields.path_of(&dimension.id), Problem::SeveralValues, &codes.join("|"), || None);
         }
         codes
