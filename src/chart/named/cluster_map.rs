@@ -93,7 +93,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::Number(weight, 1),
         ]);
     }
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
 /// The regions with hues, most members first, and the pie of every cluster.

@@ -119,7 +119,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             "No earlier version was asked: name one by “with”, and what changed stands here.",
         )
         .to_owned();
-        return Ok(Drawn { svg: map.svg(), table: DataTable::default() });
+        return Ok(Drawn::new(map.svg(), DataTable::default()));
     };
     let (before, after) = (projection_of(earlier)?, projection_of(drawing.snapshot)?);
     let all = union(earlier, drawing.snapshot)?;
@@ -216,7 +216,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::words(fates[place].name(language)),
         ]);
     }
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
 fn fate(before: Option<usize>, after: Option<usize>) -> Fate {
