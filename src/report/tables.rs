@@ -78,7 +78,7 @@ pub(super) fn meets(pair: &OverlapPair, region: RegionIndex) -> bool {
 }
 
 /// Overlapping pairs that do not collaborate, most alike first.
-pub(super) fn apart<'a>(overlap: &'a Overlap, region: Option<RegionIndex>) -> Vec<&'a OverlapPair> {
+pub(super) fn apart(overlap: &Overlap, region: Option<RegionIndex>) -> Vec<&OverlapPair> {
     let pairs = overlap.pairs.iter().filter(|pair| pair.overlap.is_some() && !pair.collaborates);
     pairs.filter(|pair| region.is_none_or(|region| meets(pair, region))).collect()
 }
@@ -133,7 +133,7 @@ pub(super) fn overlap(ecosystem: &Ecosystem, language: Language, pairs: &[&Overl
 }
 
 /// Actors that would cut others off, or that stand between national and regional initiatives.
-pub(super) fn bridging_actors<'a>(bridging: &'a Bridging) -> Vec<&'a ActorBridging> {
+pub(super) fn bridging_actors(bridging: &Bridging) -> Vec<&ActorBridging> {
     let lost = |actor: &ActorBridging| actor.cut_off.as_ref().map_or(0, |cut_off| cut_off.count);
     let mut actors: Vec<&ActorBridging> =
         bridging.actors.iter().filter(|actor| lost(actor) > 0 || actor.hinge.pairs > 0).collect();

@@ -194,7 +194,7 @@ fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
     let edges = graph.edges.iter().map(|&(a, b, weight)| MapEdge { a: a as usize, b: b as usize, weight }).collect();
     let about = provenance(ecosystem, Section::Clusters);
     let subtitle = subtitle(drawing, (n, projection.pair_count(), initiatives), groups.names.len(), &colour);
-    let names = groups.names.into_iter().map(|name| MapGroup { name }).collect();
+    let names = groups.names.into_iter().map(MapGroup::named).collect();
     let title = if two_mode {
         pick(language, "Netwerk van aanbieders en initiatieven", "Network of actors and initiatives")
     } else {
