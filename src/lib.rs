@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! files → dataset → ecosystem → network → analysis ┐
-//!                                         layout   ┼→ snapshot → chart | export → web | cli
+//!                                         layout   ┼→ snapshot → chart | export → report | web | cli
 //! ```
 //!
 //! A dataset (CSV folder, zip or workbook) is read into one immutable [`ecosystem::Ecosystem`]; [`network`] turns it into
 //! compressed rows; [`analysis`] measures; [`snapshot`] holds an ecosystem with its default results; [`chart`] draws and
-//! [`export`] prints them; [`web`] and [`cli`] hand them out. [`store`] keeps what people bring and decide.
+//! [`export`] prints them; [`report`] makes pages of both; [`web`] and [`cli`] hand them out. [`store`] keeps what people
+//! bring and decide.
 //!
 //! # Code map
 //!
@@ -25,6 +26,7 @@
 //! | [`snapshot`] | an ecosystem with its default results, method and basis | formats, HTTP |
 //! | [`chart`] | figures as SVG and PNG | HTTP, files, system fonts |
 //! | [`export`] | records, documents and files in many formats | computing measures |
+//! | [`report`] | pages for the country and every region, with their tables | analysis of its own, files |
 //! | [`store`] | versions, decisions and tokens in SQLite or PostgreSQL | reading datasets, a clock |
 //! | [`web`] | the HTTP service | analysis of its own |
 //! | [`cli`] | one file per command | analysis of its own |
@@ -52,6 +54,7 @@ pub mod generate;
 pub mod language;
 pub mod layout;
 pub mod network;
+pub mod report;
 pub mod snapshot;
 pub mod store;
 pub mod web;

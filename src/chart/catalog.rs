@@ -22,7 +22,16 @@ pub struct Drawing<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
     pub svg: String,
+    /// One row per thing that is counted, for programs.
     pub table: DataTable,
+    /// The same numbers as people read them, where a row per thing would be long: rows by columns, as the figure has them.
+    pub wide: Option<DataTable>,
+}
+
+impl Drawn {
+    pub fn new(svg: String, table: DataTable) -> Self {
+        Self { svg, table, wide: None }
+    }
 }
 
 /// A chart: what it is called, what can be asked of it, what it needs and how it is drawn.

@@ -28,8 +28,8 @@ impl Columns {
     }
 }
 
-/// Draws the headings below `top`; the height at which the cells begin.
-pub(super) fn draw(canvas: &mut SvgCanvas, names: &[String], columns: Columns, top: f64) -> f64 {
+/// Draws the headings below `top`, at least `least` pixels high; the height at which the cells begin.
+pub(super) fn draw(canvas: &mut SvgCanvas, names: &[String], columns: Columns, top: f64, least: f64) -> f64 {
     let limit = columns.width - 4.0;
     let fits = |size: f64, part: &str| text::width(part.trim_end(), size, false) <= limit;
     let words_fit = |size: f64| {
@@ -47,7 +47,7 @@ pub(super) fn draw(canvas: &mut SvgCanvas, names: &[String], columns: Columns, t
     } else {
         heads.iter().map(Vec::len).max().unwrap_or(1) as f64 * step
     };
-    let bottom = top + height + 10.0;
+    let bottom = top + height.max(least) + 10.0;
     for (column, lines) in heads.iter().enumerate() {
         let x = columns.middle(column);
         for (index, line) in lines.iter().enumerate() {

@@ -101,11 +101,9 @@ impl HeatGrid {
         let two_lines = self.cells.iter().flatten().any(|cell| !cell.second.is_empty());
         let height = if two_lines { 44.0 } else { 38.0 };
         canvas.open("headers", &[]);
-        // Room for a heading of the rows over several lines.
-        let lines = text::wrap(&self.row_heading, LABEL_SIZE, true, ROW_LABEL_WIDTH - 12.0, 3).len();
-        let cells_top =
-            heads::draw(canvas, &self.columns, columns, top).max(top + lines as f64 * LABEL_SIZE * 1.2 + RISE);
         let heading = text::wrap(&self.row_heading, LABEL_SIZE, true, ROW_LABEL_WIDTH - 12.0, 3);
+        let least = heading.len() as f64 * LABEL_SIZE * 1.2;
+        let cells_top = heads::draw(canvas, &self.columns, columns, top, least);
         for (index, line) in heading.iter().rev().enumerate() {
             let y = cells_top - RISE - index as f64 * LABEL_SIZE * 1.2;
             canvas.text(line, (MARGIN, y), Font::new(LABEL_SIZE, INK).bold());

@@ -2,10 +2,10 @@
 
 use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{MARGIN, count, pick};
-use super::map_nodes::{BRIDGING_WIDTH, INITIATIVE};
+use super::map_nodes::BRIDGING_WIDTH;
 use super::map_scene::Scene;
 use super::network_map::{NetworkMap, Shape};
-use super::palette::{self, INK, SOFT_INK, WHITE};
+use super::palette::{self, INITIATIVE, INK, SOFT_INK, WHITE};
 use super::text::{self, LINE};
 use crate::language::{Language, decimal};
 
@@ -104,7 +104,8 @@ fn clusters(map: &NetworkMap, pen: &mut Pen<'_>) {
     }
     for (g, group) in map.groups.iter().enumerate().take(LISTED) {
         let members = count(size(&|of| of == Some(g)), language);
-        pen.row(palette::group(g), &palette::letter(g), g >= palette::GROUPS.len(), &group.name, &members);
+        let ring = g >= palette::GROUPS.len() && group.look.is_none();
+        pen.row(map.color(g), &map.sign(g), ring, &group.name, &members);
     }
     let rest = size(&|of| of.is_some_and(|g| g >= LISTED || g >= map.groups.len()));
     if rest > 0 {
@@ -126,7 +127,7 @@ fn clusters(map: &NetworkMap, pen: &mut Pen<'_>) {
 /// What the pieces of pies stand for.
 fn pies_by_group(map: &NetworkMap, pen: &mut Pen<'_>) {
     for (g, group) in map.groups.iter().enumerate().take(LISTED) {
-        pen.row(palette::group(g), "", false, &group.name, "");
+        pen.row(map.color(g), "", false, &group.name, "");
     }
     if map.nodes.iter().any(|node| node.slices.iter().any(|(group, _)| group.is_none())) {
         pen.row(WHITE, "", false, &map.words.no_group, "");

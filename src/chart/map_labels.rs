@@ -90,7 +90,7 @@ pub(super) fn place(map: &NetworkMap, scene: &mut Scene, area: Rect) -> Vec<MapL
 fn badges(map: &NetworkMap, scene: &Scene) -> Vec<MapLabel> {
     let radii = &scene.layout.radii;
     let badge = |g: usize| {
-        if map.nodes.iter().any(|node| !node.slices.is_empty()) {
+        if map.sign(g).is_empty() || map.nodes.iter().any(|node| !node.slices.is_empty()) {
             return None;
         }
         let members = (0..map.nodes.len()).filter(|v| map.nodes[*v].group == Some(g));
@@ -99,7 +99,7 @@ fn badges(map: &NetworkMap, scene: &Scene) -> Vec<MapLabel> {
         if radii[largest] * 0.75 >= LETTER_RADIUS {
             return None;
         }
-        let mut badge = MapLabel::new(largest, vec![palette::letter(g)], 12.0, true, 1000.0 - g as f64);
+        let mut badge = MapLabel::new(largest, vec![map.sign(g)], 12.0, true, 1000.0 - g as f64);
         badge.badge = Some(g);
         badge.request.reserved = true;
         (badge.request.width, badge.request.height) = (badge.request.width.max(10.0) + 7.0, 17.0);
@@ -118,7 +118,7 @@ pub(super) fn draw_leaders(canvas: &mut SvgCanvas, labels: &[MapLabel]) {
     canvas.close();
 }
 
-pub(super) fn draw(canvas: &mut SvgCanvas, labels: &[MapLabel]) {
+pub(super) fn draw(map: &NetworkMap, canvas: &mut SvgCanvas, labels: &[MapLabel]) {
     let halo =
         [("paint-order", "stroke"), ("stroke", "#ffffff"), ("stroke-width", "3.2"), ("stroke-linejoin", "round")];
     canvas.open("labels", &halo);
@@ -132,10 +132,10 @@ pub(super) fn draw(canvas: &mut SvgCanvas, labels: &[MapLabel]) {
         let (Some(placed), Some(g)) = (label.placed, label.badge) else { continue };
         let area = placed.area;
         let (corner, size) = ((area.left, area.top), (area.width(), area.height()));
-        canvas.rect(corner, size, Paint::fill(palette::group(g)));
+        canvas.rect(corner, size, Paint::fill(map.color(g)));
         canvas.frame(corner, size, Paint::line(INK, 1.0));
-        let font = Font::new(12.0, palette::ink_on(palette::group(g))).bold().aligned(Align::Center);
-        canvas.text(&palette::letter(g), ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0), font);
+        let font = Font::new(12.0, palette::ink_on(map.color(g))).bold().aligned(Align::Center);
+        canvas.text(&map.sign(g), ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0), font);
     }
     canvas.close();
 }

@@ -4,11 +4,9 @@ use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::legend;
 use super::map_scene::Scene;
 use super::network_map::{LETTER_RADIUS, MapNode, NetworkMap, Shape};
-use super::palette::{self, INK, WHITE};
+use super::palette::{self, INITIATIVE, INK, WHITE};
 use crate::layout::Point;
 
-/// Fill of initiatives beside actors.
-pub(super) const INITIATIVE: palette::Rgb = palette::Rgb(0xD9, 0xDD, 0xE2);
 /// Outline of a bridging actor.
 pub(super) const BRIDGING_WIDTH: f64 = 3.0;
 
@@ -23,7 +21,7 @@ impl NetworkMap {
             let node = &self.nodes[same[0]];
             let fill = match node.shape {
                 Shape::Square => INITIATIVE,
-                Shape::Disc => node.group.map_or(WHITE, palette::group),
+                Shape::Disc => node.group.map_or(WHITE, |group| self.color(group)),
             };
             canvas.open(node.group.map_or("unclustered", |_| "cluster"), &[("fill", &fill.hex())]);
             for v in same {
@@ -49,7 +47,7 @@ impl NetworkMap {
     fn draw_node(&self, canvas: &mut SvgCanvas, node: &MapNode, (at, r): (Point, f64), fill: palette::Rgb) {
         let language = self.frame.language;
         let cluster = node.group.and_then(|g| Some((g, self.groups.get(g)?)));
-        let cluster = cluster.map(|(g, c)| format!(" · {} {}", palette::letter(g), c.name)).unwrap_or_default();
+        let cluster = cluster.map(|(g, c)| format!(" · {} {}", self.sign(g), c.name)).unwrap_or_default();
         let detail = if node.detail.is_empty() { String::new() } else { format!(" · {}", node.detail) };
         match node.shape {
             Shape::Square => {
@@ -62,7 +60,7 @@ impl NetworkMap {
                 let value = legend::value(node.size_value, language);
                 canvas.tip(&format!("{}: {value}{detail}{cluster}", node.label));
                 canvas.disc((at.x, at.y), r, Paint::fill(fill));
-                draw_slices(canvas, node, (at, r));
+                self.draw_slices(canvas, node, (at, r));
             }
         }
     }
@@ -85,35 +83,35 @@ impl NetworkMap {
         for (v, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.slices.is_empty()) {
             let (at, r) = (scene.layout.positions[v], scene.layout.radii[v]);
             if let Some(g) = node.group.filter(|g| r >= LETTER_RADIUS && *g < legend::LISTED) {
-                let letter = palette::letter(g);
+                let letter = self.sign(g);
                 let size = (r * 1.15).clamp(7.5, 17.0);
-                let font = Font::new(size, palette::ink_on(palette::group(g))).bold().aligned(Align::Center);
+                let font = Font::new(size, palette::ink_on(self.color(g))).bold().aligned(Align::Center);
                 canvas.text(&letter, (at.x, at.y), font);
             }
         }
         canvas.close();
     }
-}
 
-/// Pieces of a pie, from the top clockwise.
-fn draw_slices(canvas: &mut SvgCanvas, node: &MapNode, (at, r): (Point, f64)) {
-    /// Corners of a whole circle.
-    const CORNERS: f64 = 72.0;
-    let mut from = 0.0;
-    for &(group, share) in &node.slices {
-        let to = (from + share).min(1.0);
-        let steps = ((to - from) * CORNERS).ceil().max(1.0);
-        let mut corners = vec![(at.x, at.y)];
-        for step in 0..=steps as usize {
-            let turn = (from + (to - from) * step as f64 / steps) * std::f64::consts::TAU;
-            corners.push((at.x + r * libm::sin(turn), at.y - r * libm::cos(turn)));
+    /// Pieces of a pie, from the top clockwise.
+    fn draw_slices(&self, canvas: &mut SvgCanvas, node: &MapNode, (at, r): (Point, f64)) {
+        /// Corners of a whole circle.
+        const CORNERS: f64 = 72.0;
+        let mut from = 0.0;
+        for &(group, share) in &node.slices {
+            let to = (from + share).min(1.0);
+            let steps = ((to - from) * CORNERS).ceil().max(1.0);
+            let mut corners = vec![(at.x, at.y)];
+            for step in 0..=steps as usize {
+                let turn = (from + (to - from) * step as f64 / steps) * std::f64::consts::TAU;
+                corners.push((at.x + r * libm::sin(turn), at.y - r * libm::cos(turn)));
+            }
+            let fill = group.map_or(WHITE, |group| self.color(group));
+            if share >= 1.0 {
+                canvas.disc((at.x, at.y), r, Paint::fill(fill));
+            } else {
+                canvas.polygon(&corners, Paint::fill(fill));
+            }
+            from = to;
         }
-        let fill = group.map_or(WHITE, palette::group);
-        if share >= 1.0 {
-            canvas.disc((at.x, at.y), r, Paint::fill(fill));
-        } else {
-            canvas.polygon(&corners, Paint::fill(fill));
-        }
-        from = to;
     }
 }

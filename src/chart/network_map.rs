@@ -68,6 +68,17 @@ pub struct MapEdge {
 pub struct MapGroup {
     /// Name in the legend.
     pub name: String,
+    /// Its color and sign where they mean something of themselves; otherwise hues and letters in the order of the list. An
+    /// empty sign is not drawn.
+    pub look: Option<(palette::Rgb, &'static str)>,
+}
+
+impl MapGroup {
+    /// A group that gets a hue and a letter by its place.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), look: None }
+    }
 }
 
 /// The words for what the map shows.
@@ -187,7 +198,7 @@ impl NetworkMap {
             self.draw_isolated(&mut canvas, &scene, area);
             map_labels::draw_leaders(&mut canvas, &labels);
             self.draw_nodes(&mut canvas, &scene);
-            map_labels::draw(&mut canvas, &labels);
+            map_labels::draw(self, &mut canvas, &labels);
             let left = area.right + 30.0;
             bottom = bottom.max(legend::draw(self, &scene, &mut canvas, left, top));
         }
@@ -228,6 +239,17 @@ impl NetworkMap {
         }
     }
 
+    /// Fill of a group.
+    pub(super) fn color(&self, group: usize) -> palette::Rgb {
+        self.groups.get(group).and_then(|group| group.look).map_or_else(|| palette::group(group), |(color, _)| color)
+    }
+
+    /// Letter or sign of a group.
+    pub(super) fn sign(&self, group: usize) -> String {
+        let look = self.groups.get(group).and_then(|group| group.look);
+        look.map_or_else(|| palette::letter(group), |(_, sign)| sign.to_owned())
+    }
+
     pub(super) fn drawable(&self) -> impl Iterator<Item = (usize, &MapEdge)> {
         let n = self.nodes.len();
         self.edges
@@ -249,8 +271,8 @@ impl NetworkMap {
     }
 
     /// Color of edges inside a cluster, or between clusters (`None`).
-    pub(super) fn edge_color(group: Option<usize>) -> palette::Rgb {
-        group.map_or(EDGE, |g| palette::group(g).mixed(INK, 0.15))
+    pub(super) fn edge_color(&self, group: Option<usize>) -> palette::Rgb {
+        group.map_or(EDGE, |g| self.color(g).mixed(INK, 0.15))
     }
 
     fn draw_edges(&self, canvas: &mut SvgCanvas, scene: &Scene) {
@@ -270,7 +292,7 @@ impl NetworkMap {
                 let mut edges: Vec<usize> = scene.shown.iter().filter(of_step).copied().collect();
                 edges.sort_by_key(|e| group(&self.edges[*e]));
                 for same in edges.chunk_by(|p, q| group(&self.edges[*p]) == group(&self.edges[*q])) {
-                    let color = Self::edge_color(group(&self.edges[same[0]]));
+                    let color = self.edge_color(group(&self.edges[same[0]]));
                     let width = Self::line_width(scene, self.edges[same[0]].weight);
                     let strength = step as f64 / (WIDTH_STEPS - 1) as f64;
                     let base = if inside { 0.30 } else { 0.20 };

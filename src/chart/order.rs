@@ -12,7 +12,7 @@ pub const MOST: usize = 400;
 #[must_use]
 pub fn blocks(distance: &[Vec<f64>]) -> Vec<usize> {
     let n = distance.len();
-    if n > MOST || n < 3 {
+    if !(3..=MOST).contains(&n) {
         return (0..n).collect();
     }
     let at = |a: usize, b: usize| {

@@ -16,6 +16,8 @@ pub const RULE: Rgb = Rgb(0xC9, 0xCF, 0xD6);
 pub const EDGE: Rgb = Rgb(0x6F, 0x7A, 0x86);
 /// Clusters beyond the eight hues.
 pub const OTHER: Rgb = Rgb(0x66, 0x6E, 0x77);
+/// Initiatives beside actors, and what stayed as it was.
+pub const INITIATIVE: Rgb = Rgb(0xD9, 0xDD, 0xE2);
 /// Title bar accents.
 pub const ACCENT: Rgb = Rgb(0x00, 0x4B, 0x7A);
 /// Ground of the warning banner.

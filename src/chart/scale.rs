@@ -75,8 +75,8 @@ impl Scale {
                 format!("{}–{}", decimal(low, 0, language), decimal(high, 0, language))
             };
         }
-        let decimals =
-            (0..4).find(|digits| (self.step * 10_f64.powi(*digits)).fract().abs() < 1e-9).unwrap_or(4) as usize;
+        let is_whole = |factor: &f64| (self.step * factor - (self.step * factor).round()).abs() < 1e-9;
+        let decimals = [1.0, 10.0, 100.0, 1000.0].iter().position(is_whole).unwrap_or(4);
         format!("{}–{}", decimal(low, decimals, language), decimal(high, decimals, language))
     }
 

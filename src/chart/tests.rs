@@ -66,7 +66,7 @@ fn network(groups: usize, size: usize) -> NetworkMap {
         })
         .collect();
     let edges = edges.iter().map(|e| MapEdge { a: e.0 as usize, b: e.1 as usize, weight: e.2 }).collect();
-    let groups = (0..groups).map(|g| MapGroup { name: format!("Cluster {g} {HOSTILE}") }).collect();
+    let groups = (0..groups).map(|g| MapGroup::named(format!("Cluster {g} {HOSTILE}"))).collect();
     let mut map = NetworkMap::new(frame(), nodes, edges, groups);
     map.isolated_area = done.isolated_area;
     map

@@ -221,7 +221,7 @@ impl WhiteSpotMap {
     fn draw_headers(&self, canvas: &mut SvgCanvas, grid: &Grid) -> f64 {
         canvas.open("headers", &[]);
         let columns = Columns { left: grid.left, width: grid.column, gap: GAP };
-        let bottom = heads::draw(canvas, &self.columns, columns, grid.top);
+        let bottom = heads::draw(canvas, &self.columns, columns, grid.top, 0.0);
         canvas.text(&self.row_heading, (MARGIN, bottom - RISE), Font::new(LABEL_SIZE, INK).bold());
         let x = grid.left + grid.column * self.columns.len() as f64 + TOTAL_WIDTH - 14.0;
         let total = pick(self.frame.language, "Totaal", "Total");

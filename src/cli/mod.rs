@@ -8,6 +8,7 @@ mod compare;
 mod example;
 mod export;
 mod names;
+mod report;
 mod scenario;
 mod serve;
 mod settings;
@@ -47,6 +48,8 @@ enum Command {
     Analyse(analyse::AnalyseArgs),
     /// Draw a chart of a dataset as SVG or PNG.
     Chart(chart::ChartArgs),
+    /// Write the report of a dataset: a page for the country and one per region, with every table as a file.
+    Report(report::ReportArgs),
     /// Write the network or the dataset for other tools: Gephi, igraph, networkx, Kumu, VOSviewer, Excel, data platforms.
     Export(export::ExportArgs),
     /// Write a fictional ecosystem with documented truths planted in it.
@@ -182,6 +185,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Analyse(args)) => analyse::run(&args),
         Some(Command::Chart(args)) => chart::run(&args),
+        Some(Command::Report(args)) => report::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),

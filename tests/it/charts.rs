@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use ecosysteemkaart::chart::catalog::{ChartError, ChartName, Drawn, draw};
+use ecosysteemkaart::chart::catalog::{ChartError, ChartName, Drawn, draw, draw_beside};
 use ecosysteemkaart::chart::palette::{INK, Rgb, SOFT_INK, WHITE, contrast};
 use ecosysteemkaart::chart::settings::{Settings, Takes};
 use ecosysteemkaart::chart::table::Datum;
@@ -277,4 +277,46 @@ fn regions_that_nobody_surveyed_are_not_empty() {
     assert_eq!(limburg[1], Datum::Unknown);
     let matrix = asked(of("voorbeeld"), "region-overlap", &[]).unwrap().svg;
     assert!(matrix.contains("Limburg") && matrix.contains(">?<"));
+}
+
+/// Who stayed stays in place: the later map starts from the earlier one. Every actor of either version is on it.
+#[test]
+fn two_versions_lie_on_one_map() {
+    let earlier = snapshot(read("voorbeeld-eerder"));
+    let later = of("voorbeeld");
+    let compared = draw_beside(&earlier, later, chart("comparison"), &Settings::default(), Language::Nl).unwrap();
+    check(&compared.svg, "comparison");
+    let fates = |name: &str| compared.table.rows.iter().filter(|row| row[3] == Datum::words(name)).count();
+    let gone = fates("niet meer in deze versie");
+    assert!(gone > 0 && fates("nieuw in deze versie") > 0 && fates("meer contacten dan eerder") > 0);
+    assert_eq!(compared.table.rows.len(), later.ecosystem.actors().len() + gone);
+    let document = Document::parse(&compared.svg).unwrap();
+    let nodes = document.descendants().find(|node| node.attribute("class") == Some("nodes")).unwrap();
+    assert_eq!(nodes.descendants().filter(|node| node.has_tag_name("circle")).count(), compared.table.rows.len());
+    let alone = draw(later, chart("comparison"), &Settings::default(), Language::Nl).unwrap();
+    assert!(alone.svg.contains("Er is geen eerdere versie gevraagd"));
+}
+
+/// Every actor is in the map of actors, every initiative beside them in two-mode, every cluster in the map of clusters.
+#[test]
+fn every_node_is_in_the_picture() {
+    let snapshot = of("voorbeeld");
+    let (actors, initiatives) = (snapshot.ecosystem.actors().len(), snapshot.ecosystem.initiatives().len());
+    let clusters = snapshot.clusters.as_ref().unwrap().clusters.len();
+    for (depth, circles, squares) in
+        [("actors", actors, 0), ("two-mode", actors, initiatives), ("clusters", clusters, 0)]
+    {
+        let drawn = asked(snapshot, "network-map", &[("depth", depth)]).unwrap();
+        let document = Document::parse(&drawn.svg).unwrap();
+        let nodes = document.descendants().find(|node| node.attribute("class") == Some("nodes")).unwrap();
+        // A cluster of one region is a pie of one piece, drawn as a disc on its disc.
+        let places = |tag: &str| -> BTreeSet<(String, String)> {
+            let shapes = nodes.descendants().filter(|node| node.has_tag_name(tag));
+            let x = if tag == "circle" { ["cx", "cy"] } else { ["x", "y"] };
+            shapes.map(|node| (node.attribute(x[0]).unwrap().into(), node.attribute(x[1]).unwrap().into())).collect()
+        };
+        assert_eq!((places("circle").len(), places("rect").len()), (circles, squares), "{depth}");
+        let marked = drawn.svg.contains("bruggenbouwer");
+        assert_eq!(marked, depth != "clusters", "{depth}: bridging actors are marked and explained");
+    }
 }

@@ -54,6 +54,7 @@ mod reading_real_data;
 mod reading_taxonomy;
 mod real_data;
 mod regioscan;
+mod report;
 mod row_order;
 mod scenario_asked;
 mod selection;

@@ -17,11 +17,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chart", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),
     // `layout`: files for Gephi and VOSviewer open as the network map looks, at positions that no chart is needed for.
     ("export", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),
+    ("report", &["analysis", "chart", "ecosystem", "export", "language", "snapshot"]),
     ("store", &["ecosystem"]),
     ("web", &["analysis", "chart", "dataset", "ecosystem", "export", "language", "network", "snapshot", "store"]),
     (
         "cli",
-        &["analysis", "chart", "dataset", "ecosystem", "export", "generate", "language", "snapshot", "store", "web"],
+        &[
+            "analysis",
+            "chart",
+            "dataset",
+            "ecosystem",
+            "export",
+            "generate",
+            "language",
+            "report",
+            "snapshot",
+            "store",
+            "web",
+        ],
     ),
 ];
 

@@ -93,14 +93,14 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::Number(weight, 1),
         ]);
     }
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
+/// Pieces of a pie: the group of each and its share.
+type Pie = Vec<(Option<usize>, f64)>;
+
 /// The regions with hues, most members first, and the pie of every cluster.
-fn slices(
-    drawing: &Drawing<'_>,
-    clusters: &[crate::analysis::clusters::Cluster],
-) -> (Vec<MapGroup>, Vec<Vec<(Option<usize>, f64)>>) {
+fn slices(drawing: &Drawing<'_>, clusters: &[crate::analysis::clusters::Cluster]) -> (Vec<MapGroup>, Vec<Pie>) {
     let (ecosystem, language) = (&drawing.snapshot.ecosystem, drawing.language);
     let mut sizes: BTreeMap<Place, usize> = BTreeMap::new();
     for (place, number) in clusters.iter().flat_map(|cluster| &cluster.places) {
@@ -111,9 +111,9 @@ fn slices(
     let hues: BTreeMap<Place, usize> =
         order.iter().take(HUES).enumerate().map(|(hue, &(place, _))| (place, hue)).collect();
     let mut groups: Vec<MapGroup> =
-        order.iter().take(HUES).map(|&(place, _)| MapGroup { name: place_name(ecosystem, place, language) }).collect();
+        order.iter().take(HUES).map(|&(place, _)| MapGroup::named(place_name(ecosystem, place, language))).collect();
     if order.len() > HUES {
-        groups.push(MapGroup { name: pick(language, "Andere regio's", "Other regions").to_owned() });
+        groups.push(MapGroup::named(pick(language, "Andere regio's", "Other regions")));
     }
     let pie = |cluster: &crate::analysis::clusters::Cluster| {
         let all = cluster.members.len().max(1) as f64;

@@ -154,5 +154,5 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::count(cluster.outer_links),
         ]);
     }
-    Ok(Drawn { svg: chart.svg(), table })
+    Ok(Drawn::new(chart.svg(), table))
 }

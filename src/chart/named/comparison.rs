@@ -6,6 +6,7 @@ use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
 use crate::chart::figure::{count, pick};
 use crate::chart::framing::frame;
 use crate::chart::network_map::{MapEdge, MapGroup, MapNode, MapWords, NetworkMap};
+use crate::chart::palette::{GROUPS, INITIATIVE, Rgb};
 use crate::chart::results::projection_of;
 use crate::chart::settings::Words;
 use crate::chart::table::{DataTable, Datum};
@@ -41,6 +42,17 @@ enum Fate {
 impl Fate {
     /// In the order of the legend.
     const ALL: [Self; 5] = [Self::New, Self::Grown, Self::Same, Self::Shrunk, Self::Gone];
+
+    /// Color, and a sign that can be read without it; who stayed as it was recedes.
+    fn look(self) -> (Rgb, &'static str) {
+        match self {
+            Self::New => (GROUPS[0], "N"),
+            Self::Grown => (GROUPS[2], "+"),
+            Self::Same => (INITIATIVE, ""),
+            Self::Shrunk => (GROUPS[1], "−"),
+            Self::Gone => (GROUPS[3], "×"),
+        }
+    }
 
     fn name(self, language: Language) -> &'static str {
         match self {
@@ -119,7 +131,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             "No earlier version was asked: name one by “with”, and what changed stands here.",
         )
         .to_owned();
-        return Ok(Drawn { svg: map.svg(), table: DataTable::default() });
+        return Ok(Drawn::new(map.svg(), DataTable::default()));
     };
     let (before, after) = (projection_of(earlier)?, projection_of(drawing.snapshot)?);
     let all = union(earlier, drawing.snapshot)?;
@@ -176,7 +188,10 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         })
         .collect();
     let map_edges = edges.iter().map(|(&(a, b), &weight)| MapEdge { a, b, weight }).collect();
-    let groups = Fate::ALL.iter().map(|fate| MapGroup { name: fate.name(language).to_owned() }).collect();
+    let groups = Fate::ALL
+        .iter()
+        .map(|fate| MapGroup { name: fate.name(language).to_owned(), look: Some(fate.look()) })
+        .collect();
     let about = Provenance {
         basis: provenance_comparison::basis(&earlier.ecosystem, ecosystem),
         exceptions: Vec::new(),
@@ -191,12 +206,8 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let mut map = NetworkMap::new(frame, nodes, map_edges, groups);
     map.words = MapWords {
         groups: pick(language, "Wat er van actoren werd", "What became of actors").to_owned(),
-        size: pick(
-            language,
-            "Oppervlakte: aantal contacten, van wie weg is in de eerdere versie",
-            "Area: number of contacts, of who is gone in the earlier version",
-        )
-        .to_owned(),
+        size: pick(language, "Oppervlakte: contacten (wie weg is: eerder)", "Area: contacts (of who is gone: before)")
+            .to_owned(),
         line_colors: String::new(),
         ..MapWords::actors(language)
     };
@@ -216,7 +227,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::words(fates[place].name(language)),
         ]);
     }
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
 fn fate(before: Option<usize>, after: Option<usize>) -> Fate {

@@ -185,5 +185,5 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         row.extend(COLUMNS.iter().map(known));
         table.rows.push(row);
     }
-    Ok(Drawn { svg: chart.svg(), table })
+    Ok(Drawn::new(chart.svg(), table))
 }

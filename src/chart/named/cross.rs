@@ -116,9 +116,13 @@ fn grid(drawing: &Drawing<'_>, cross: Cross<'_>, columns_axis: Axis, found: &Dis
     if !cross.printed.is_empty() {
         table.columns.push(cross.printed_name.clone());
     }
+    let mut wide = DataTable::new([axis(ecosystem, cross.rows, language)]);
+    wide.columns.extend(columns.iter().map(column_name));
+    wide.columns.push(pick(language, "Totaal", "Total").to_owned());
     let mut grid_rows = Vec::new();
     for row in &rows {
         let mut drawn = Vec::new();
+        let mut wide_row = vec![Datum::words(row_name(row))];
         for column in &columns {
             let key = (code(row.as_ref()), code(column.as_ref()));
             let cell = cells.get(&key).copied();
@@ -146,6 +150,11 @@ fn grid(drawing: &Drawing<'_>, cross: Cross<'_>, columns_axis: Axis, found: &Dis
                 Show::Count => count(printed as usize, language),
                 _ => percentage(printed, 0, language),
             });
+            wide_row.push(match (&told, cross.show) {
+                (Some(told), _) if marked => Datum::words(format!("{text} ({}: {told})", cross.printed_name)),
+                (_, Show::Count) => Datum::Count(number),
+                _ => Datum::share(value, 0),
+            });
             let told = told.map(|told| format!("; {}: {told}", cross.printed_name)).unwrap_or_default();
             let mut line = vec![Datum::words(row_name(row)), Datum::words(column_name(column)), Datum::Count(number)];
             if cross.show != Show::Count {
@@ -162,6 +171,8 @@ fn grid(drawing: &Drawing<'_>, cross: Cross<'_>, columns_axis: Axis, found: &Dis
             let tip = format!("{} · {}: {text} ({number}){told}", row_name(row), column_name(column));
             drawn.push(HeatCell { value, text, second, tip, blank: false, marked });
         }
+        wide_row.push(Datum::Count(total(row)));
+        wide.rows.push(wide_row);
         grid_rows.push(drawn);
     }
     let mut notes = cross.notes;
@@ -204,7 +215,7 @@ fn grid(drawing: &Drawing<'_>, cross: Cross<'_>, columns_axis: Axis, found: &Dis
         notes,
         empty: empty(language),
     };
-    Drawn { svg: grid.svg(), table }
+    Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table) }
 }
 
 fn bars(drawing: &Drawing<'_>, cross: Cross<'_>, found: &Distribution) -> Drawn {
@@ -262,5 +273,5 @@ fn bars(drawing: &Drawing<'_>, cross: Cross<'_>, found: &Distribution) -> Drawn 
         notes,
         empty: empty(language),
     };
-    Drawn { svg: chart.svg(), table }
+    Drawn::new(chart.svg(), table)
 }

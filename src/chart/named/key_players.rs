@@ -148,7 +148,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    Ok(Drawn { svg: chart.svg(), table: table(drawing, &actors) })
+    Ok(Drawn::new(chart.svg(), table(drawing, &actors)))
 }
 
 fn table(drawing: &Drawing<'_>, actors: &[&ActorCentrality]) -> DataTable {

@@ -194,8 +194,13 @@ fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
     let edges = graph.edges.iter().map(|&(a, b, weight)| MapEdge { a: a as usize, b: b as usize, weight }).collect();
     let about = provenance(ecosystem, Section::Clusters);
     let subtitle = subtitle(drawing, (n, projection.pair_count(), initiatives), groups.names.len(), &colour);
-    let names = groups.names.into_iter().map(|name| MapGroup { name }).collect();
-    let frame = frame(drawing, CHART.code, CHART.title.get(language), subtitle, &about);
+    let names = groups.names.into_iter().map(MapGroup::named).collect();
+    let title = if two_mode {
+        pick(language, "Netwerk van aanbieders en initiatieven", "Network of actors and initiatives")
+    } else {
+        CHART.title.get(language)
+    };
+    let frame = frame(drawing, CHART.code, title, subtitle, &about);
     let mut map = NetworkMap::new(frame, nodes, edges, names);
     map.words = words(&size, &colour, two_mode, language);
     map.isolated_area = placed.isolated_area;
@@ -203,7 +208,7 @@ fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
         map.edge_limit = TWO_MODE_EDGES;
     }
     let table = table(&map, &size, &colour, language);
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
 fn subtitle(

@@ -82,7 +82,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             rows: Vec::new(),
             empty: empty.to_owned(),
         };
-        return Ok(Drawn { svg: diagram.svg(), table: DataTable::default() });
+        return Ok(Drawn::new(diagram.svg(), DataTable::default()));
     };
     let pair = measured(ecosystem, a, b)?;
     let name = |initiative: usize| {
@@ -108,7 +108,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         rows,
         empty: empty.to_owned(),
     };
-    Ok(Drawn { svg: diagram.svg(), table })
+    Ok(Drawn::new(diagram.svg(), table))
 }
 
 /// The two alone, whatever their overlap; `None` where nothing tells about the pair.

@@ -108,8 +108,8 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         })
         .collect();
     let scale = Scale::new(sets.iter().flat_map(|set| set.tiles.iter().map(|tile| tile.value)), share);
-    let table = table(&sets, share, language);
     let title = measure.label.get(language).to_owned();
+    let table = table(&sets, &title, share, language);
     let lead = &ecosystem.taxonomy().dimensions()[ecosystem.taxonomy().lead()];
     let subtitle = if split {
         let by = lead.label.get(language).to_lowercase();
@@ -140,13 +140,13 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    Ok(Drawn { svg: map.svg(), table })
+    Ok(Drawn::new(map.svg(), table))
 }
 
-fn table(sets: &[TileSet], share: bool, language: Language) -> DataTable {
+fn table(sets: &[TileSet], title: &str, share: bool, language: Language) -> DataTable {
     let single = sets.len() == 1;
     let titles =
-        sets.iter().map(|set| if single && set.title.is_empty() { String::from("n") } else { set.title.clone() });
+        sets.iter().map(|set| if single && set.title.is_empty() { title.to_owned() } else { set.title.clone() });
     let mut table = DataTable::new(std::iter::once(pick(language, "Regio", "Region").to_owned()).chain(titles));
     for (row, first) in sets.first().map(|set| set.tiles.as_slice()).unwrap_or_default().iter().enumerate() {
         let number = |set: &TileSet| {

@@ -115,6 +115,16 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
              collaboration. Alike supply is not wrong: every region has starters to help."
         ),
     };
+    let mut wide = DataTable::new(std::iter::once(pick(language, "Regio", "Region").to_owned()).chain(names.clone()));
+    for (name, row) in names.iter().zip(&cells) {
+        let number = |cell: &HeatCell| match cell.value {
+            _ if cell.blank => Datum::words(""),
+            None => Datum::Unknown,
+            Some(value) if likeness => Datum::Number(value, 2),
+            Some(value) => Datum::Count(value as u64),
+        };
+        wide.rows.push(std::iter::once(Datum::words(name.clone())).chain(row.iter().map(number)).collect());
+    }
     let about = provenance(ecosystem, Section::RegionOverlap);
     let title = CHART.title.get(language);
     let grid = HeatGrid {
@@ -144,7 +154,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    Ok(Drawn { svg: grid.svg(), table: table(drawing, &pairs, &unknown) })
+    Ok(Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table(drawing, &pairs, &unknown)) })
 }
 
 fn value(pair: &RegionPair, measure: &str) -> Option<f64> {

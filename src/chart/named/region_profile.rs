@@ -141,5 +141,5 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
             Datum::words(note(cell)),
         ]);
     }
-    Ok(Drawn { svg: chart.svg(), table })
+    Ok(Drawn::new(chart.svg(), table))
 }

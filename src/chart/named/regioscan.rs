@@ -252,7 +252,7 @@ fn absent(drawing: &Drawing<'_>, figure: &Choice) -> Drawn {
         )
         .to_owned(),
     };
-    Drawn { svg: chart.svg(), table: DataTable::default() }
+    Drawn::new(chart.svg(), DataTable::default())
 }
 
 /// Figure 5: the values of the lead dimension by their modelled reach and effort.
@@ -331,7 +331,7 @@ fn quadrant(drawing: &Drawing<'_>, figure: &Choice) -> Drawn {
         )
         .to_owned(),
     };
-    Drawn { svg: quadrant.svg(), table }
+    Drawn::new(quadrant.svg(), table)
 }
 
 /// Figure 16: actors in ten initiatives or more, with the printed number beside ours.
@@ -426,5 +426,5 @@ fn actors(drawing: &Drawing<'_>, figure: &Choice) -> Drawn {
         )
         .to_owned(),
     };
-    Drawn { svg: chart.svg(), table }
+    Drawn::new(chart.svg(), table)
 }

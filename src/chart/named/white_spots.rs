@@ -63,7 +63,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     };
     let ordered = drawing.settings.choice(&ORDER).code == "blocks";
     let map = map(drawing, &result, position, ordered)?;
-    Ok(Drawn { svg: map.svg(), table: table(&map) })
+    Ok(Drawn::new(map.svg(), table(&map)))
 }
 
 /// Columns that can be drawn; more cannot be read.
