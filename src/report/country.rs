@@ -130,7 +130,7 @@ fn supply(page: &mut Page<'_>) -> Result<(), PageError> {
     page.figure("white-spots", &[])?;
     page.figure("province-tiles", &[])?;
     page.figure("province-tiles", &[("split", "lead")])?;
-    let (Some(spots), Some(gaps)) = (&snapshot.white_spots, &snapshot.gaps) else { return Ok(()) };
+    let (Some(spots), Some(gaps)) = (&snapshot.white_spots, snapshot.gaps.get()) else { return Ok(()) };
     let records = gap_records(&snapshot.ecosystem, spots, gaps);
     let records: Vec<&GapRecord> = records.iter().filter(|record| is_open(record)).collect();
     if records.is_empty() {
@@ -216,7 +216,7 @@ fn actors(page: &mut Page<'_>) -> Result<(), PageError> {
         page.words(sentence.text, sentence.caveat);
     }
     page.figure("key-players", &[])?;
-    if let Some(bridging) = &snapshot.bridging {
+    if let Some(bridging) = snapshot.bridging.get() {
         let actors = tables::bridging_actors(bridging);
         if !actors.is_empty() {
             let table = tables::bridging(&snapshot.ecosystem, page.language, &actors);

@@ -89,7 +89,7 @@ pub(super) fn pages(
 }
 
 fn open_gaps(snapshot: &Snapshot, region: RegionIndex) -> Vec<GapRecord> {
-    let (Some(spots), Some(gaps)) = (&snapshot.white_spots, &snapshot.gaps) else { return Vec::new() };
+    let (Some(spots), Some(gaps)) = (&snapshot.white_spots, snapshot.gaps.get()) else { return Vec::new() };
     let code = snapshot.ecosystem.regions().code(region);
     let records = gap_records(&snapshot.ecosystem, spots, gaps);
     records.into_iter().filter(|record| record.region == code && is_open(record)).collect()
@@ -102,7 +102,7 @@ fn is_surveyed(snapshot: &Snapshot, region: RegionIndex) -> bool {
 }
 
 fn area_of(snapshot: &Snapshot, region: RegionIndex) -> Option<&AreaComplexity> {
-    snapshot.complexity.as_ref()?.areas.iter().find(|area| area.place == Place::Region(region))
+    snapshot.complexity.get()?.areas.iter().find(|area| area.place == Place::Region(region))
 }
 
 /// Overlapping pairs of the region that do not collaborate, own ones before those of the whole country.
@@ -349,7 +349,7 @@ fn complexity(page: &mut Page<'_>, region: RegionIndex) {
     let snapshot = page.snapshot;
     let (Some(area), Some(whole)) = (
         area_of(snapshot, region).filter(|area| area.surveyed),
-        snapshot.complexity.as_ref().and_then(|c| c.areas.first()),
+        snapshot.complexity.get().and_then(|c| c.areas.first()),
     ) else {
         return;
     };

@@ -165,7 +165,7 @@ pub(super) fn key_players(page: &Page<'_>) -> Option<Sentence> {
 
 /// Who would be missed.
 pub(super) fn bridging(page: &Page<'_>) -> Option<Sentence> {
-    let found = page.snapshot.bridging.as_ref()?;
+    let found = page.snapshot.bridging.get()?;
     let actors = bridging_actors(found);
     let first = actors.first()?;
     let lost = first.cut_off.as_ref()?.count;
@@ -221,7 +221,7 @@ pub(super) fn clusters(page: &Page<'_>) -> Option<Sentence> {
 
 /// Doubles and what ends.
 pub(super) fn complexity(page: &Page<'_>) -> Option<Sentence> {
-    let whole = page.snapshot.complexity.as_ref()?.areas.first()?;
+    let whole = page.snapshot.complexity.get()?.areas.first()?;
     let twins = whole.redundancy;
     let (count, of) = (page.count(twins.count), page.count(twins.of));
     let share = percentage(twins.share?, 0, page.language);

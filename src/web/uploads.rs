@@ -121,12 +121,7 @@ pub async fn upload(
 /// # Errors
 /// 400 with every finding, 403 where the token or the dataset does not allow it, 503 where the store does not answer; then
 /// nothing was kept.
-pub async fn bring(
-    catalog: &Catalog,
-    writer: &Writer<'_>,
-    form: Form,
-    language: Language,
-) -> Result<Version, Problem> {
+pub async fn bring(catalog: &Catalog, writer: &Writer<'_>, form: Form, language: Language) -> Result<Version, Problem> {
     let (id, closed) = words_of(&form, language)?;
     let file = needed_file(form.file, language)?;
     writer.must(Scope::Write, &id, language)?;

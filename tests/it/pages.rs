@@ -87,7 +87,9 @@ fn check(address: &str, html: &str) {
     let named = |tag: &Tag<'_>| tag.get("id").is_some_and(|id| html.contains(&format!("for=\"{id}\"")));
     for tag in tags.iter().filter(|tag| ["input", "select", "textarea"].contains(&tag.name)) {
         let kind = tag.get("type").unwrap_or_default();
-        let in_label = ["radio", "checkbox", "hidden"].contains(&kind.as_str()) || address.contains("kaart") || address.contains("/map");
+        let in_label = ["radio", "checkbox", "hidden"].contains(&kind.as_str())
+            || address.contains("kaart")
+            || address.contains("/map");
         assert!(in_label || named(tag), "{address}: {} {}", tag.name, tag.attributes);
     }
     for tag in tags.iter().filter(|tag| tag.name == "label") {
@@ -111,11 +113,14 @@ fn links(html: &str) -> BTreeSet<String> {
 fn form_of(address: &str) -> String {
     let path = address.split('?').next().unwrap();
     let parts: Vec<&str> = path.split('/').collect();
-    let is_id = |at: usize| at >= 4 && parts.len() == at + 1 && !["cel", "cell", "paar", "pair", "namen", "names"].contains(&parts[at]);
+    let is_id = |at: usize| {
+        at >= 4 && parts.len() == at + 1 && !["cel", "cell", "paar", "pair", "namen", "names"].contains(&parts[at])
+    };
     let shift = usize::from(path.starts_with("/en/"));
     let named: Vec<&str> =
         parts.iter().enumerate().map(|(at, part)| if is_id(at) && at > 3 + shift { "{id}" } else { part }).collect();
-    let keys: BTreeSet<&str> = address.split('?').nth(1).unwrap_or("").split('&').filter_map(|pair| pair.split('=').next()).collect();
+    let keys: BTreeSet<&str> =
+        address.split('?').nth(1).unwrap_or("").split('&').filter_map(|pair| pair.split('=').next()).collect();
     format!("{} {keys:?}", named.join("/"))
 }
 
@@ -123,7 +128,8 @@ fn form_of(address: &str) -> String {
 async fn every_link_leads_somewhere() {
     let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     let mut known = BTreeSet::new();
-    let mut queue: VecDeque<String> = ["/", "/en/", "/begrippen", "/en/terms", "/toegankelijkheid", "/en/accessibility"].map(String::from).into();
+    let mut queue: VecDeque<String> =
+        ["/", "/en/", "/begrippen", "/en/terms", "/toegankelijkheid", "/en/accessibility"].map(String::from).into();
     let mut titles = BTreeSet::new();
     while let Some(address) = queue.pop_front() {
         let times = seen.entry(form_of(&address)).or_default();
@@ -144,10 +150,45 @@ async fn every_link_leads_somewhere() {
     }
     // Every screen was reached in both languages.
     let forms: Vec<&String> = seen.keys().collect();
-    for path in ["provincies/{id}", "afspraken", "toets", "witte-vlekken/cel", "overlap/paar", "kaart", "sleutelspelers", "clusters/{id}", "initiatieven/{id}", "actoren/{id}", "aanbod", "scenario", "vergelijken", "bereik-en-effect", "gegevens/namen"] {
-        assert!(forms.iter().any(|form| form.starts_with("/ecosystemen/") && form.contains(path)), "{path}: {forms:#?}");
+    for path in [
+        "provincies/{id}",
+        "afspraken",
+        "toets",
+        "witte-vlekken/cel",
+        "overlap/paar",
+        "kaart",
+        "sleutelspelers",
+        "clusters/{id}",
+        "initiatieven/{id}",
+        "actoren/{id}",
+        "aanbod",
+        "scenario",
+        "vergelijken",
+        "bereik-en-effect",
+        "gegevens/namen",
+    ] {
+        assert!(
+            forms.iter().any(|form| form.starts_with("/ecosystemen/") && form.contains(path)),
+            "{path}: {forms:#?}"
+        );
     }
-    for path in ["regions/{id}", "agreements", "test", "white-spots/cell", "overlap/pair", "map", "key-players", "clusters/{id}", "initiatives/{id}", "actors/{id}", "offer", "scenario", "compare", "reach-and-impact", "data/names"] {
+    for path in [
+        "regions/{id}",
+        "agreements",
+        "test",
+        "white-spots/cell",
+        "overlap/pair",
+        "map",
+        "key-players",
+        "clusters/{id}",
+        "initiatives/{id}",
+        "actors/{id}",
+        "offer",
+        "scenario",
+        "compare",
+        "reach-and-impact",
+        "data/names",
+    ] {
         assert!(forms.iter().any(|form| form.starts_with("/en/ecosystems/") && form.contains(path)), "{path}");
     }
 }
@@ -158,7 +199,8 @@ async fn pages_are_kept_and_compressed_as_other_answers() {
     let first = send(TestRequest::with_uri(address).insert_header((ACCEPT_ENCODING, "gzip"))).await;
     assert_eq!(header(&first, CONTENT_LANGUAGE), "nl");
     let tag = header(&first, ETAG);
-    let again = TestRequest::with_uri(address).insert_header((ACCEPT_ENCODING, "gzip")).insert_header((IF_NONE_MATCH, tag));
+    let again =
+        TestRequest::with_uri(address).insert_header((ACCEPT_ENCODING, "gzip")).insert_header((IF_NONE_MATCH, tag));
     assert_eq!(send(again).await.status(), StatusCode::NOT_MODIFIED);
     let english = get("/en/ecosystems/voorbeeld/white-spots").await;
     assert_eq!(header(&english, CONTENT_LANGUAGE), "en");
@@ -226,8 +268,14 @@ fn post(address: &str, fields: &[(&str, &str)]) -> TestRequest {
 async fn a_proposal_gets_its_advice_and_faults_stand_at_their_fields() {
     let address = "/ecosystemen/voorbeeld/toets";
     let good = [
-        ("do", "test"), ("name", "Werkplaats <b>Noord</b>"), ("regions", "PV22"), ("n", "1"),
-        ("a0.activity_type", "gezamenlijke-faciliteiten"), ("a0.sector", "C"), ("a0.size", "klein"), ("a0.size", "micro"),
+        ("do", "test"),
+        ("name", "Werkplaats <b>Noord</b>"),
+        ("regions", "PV22"),
+        ("n", "1"),
+        ("a0.activity_type", "gezamenlijke-faciliteiten"),
+        ("a0.sector", "C"),
+        ("a0.size", "klein"),
+        ("a0.size", "micro"),
         ("actors", "Een nieuwe organisatie; uitvoerder"),
     ];
     let response = send(post(address, &good)).await;
@@ -241,17 +289,33 @@ async fn a_proposal_gets_its_advice_and_faults_stand_at_their_fields() {
         "actors": [{ "actor": "Een nieuwe organisatie", "role": "executor" }],
         "activities": [{ "activity_type": "gezamenlijke-faciliteiten", "sector": "C", "size": ["klein", "micro"] }],
     });
-    let asked = TestRequest::with_uri("/v1/datasets/voorbeeld/consistency-tests").method(Method::POST).set_json(&proposal);
+    let asked =
+        TestRequest::with_uri("/v1/datasets/voorbeeld/consistency-tests").method(Method::POST).set_json(&proposal);
     let verdict = super::service::body(send(asked).await).await;
     let advice = verdict["advice"]["nl"].as_str().unwrap();
-    assert!(html.contains(&advice.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('\'', "&#39;")), "{advice}");
+    assert!(
+        html.contains(&advice.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('\'', "&#39;")),
+        "{advice}"
+    );
     let reference = |html: &str| html.split("<strong>T-").nth(1).unwrap()[..8].to_owned();
     assert_eq!(reference(&html), reference(&text(send(post(address, &good)).await).await));
     // A date that is none, and a region that is none.
-    let wrong = [("do", "test"), ("name", "Werkplaats"), ("regions", "PV99"), ("start", "gisteren"), ("a0.sector", "Q9"), ("n", "1")];
+    let wrong = [
+        ("do", "test"),
+        ("name", "Werkplaats"),
+        ("regions", "PV99"),
+        ("start", "gisteren"),
+        ("a0.sector", "Q9"),
+        ("n", "1"),
+    ];
     let html = text(send(post(address, &wrong)).await).await;
     check(address, &html);
-    assert!(html.contains("value=\"gisteren\"") && html.contains("«gisteren»") && html.contains("PV99") && html.contains("Q9"));
+    assert!(
+        html.contains("value=\"gisteren\"")
+            && html.contains("«gisteren»")
+            && html.contains("PV99")
+            && html.contains("Q9")
+    );
     assert!(!html.contains("class=\"verdict\""));
     // Another activity keeps what was typed.
     let more = [("do", "more"), ("name", "Werkplaats"), ("n", "1")];
@@ -300,13 +364,37 @@ async fn names_never_become_markup() {
     let catalog = Catalog::new(vec![(String::from("kwaad"), Source::Path(folder.path().to_path_buf()))]);
     catalog.load(&ReadOptions::default());
     super::service::forget_answers();
-    for path in ["", "/provincies/PV20", "/afspraken", "/toets", "/witte-vlekken", "/witte-vlekken/cel?region=PV20&value=advisering", "/overlap?pairs=alle", "/overlap/paar?a=i&b=%27j%27", "/kaart", "/sleutelspelers", "/clusters", "/clusters/a", "/initiatieven", "/initiatieven/i", "/initiatieven/%27j%27", "/actoren/a", "/aanbod?region=PV20", "/scenario", "/gegevens", "/gegevens/namen"] {
+    for path in [
+        "",
+        "/provincies/PV20",
+        "/afspraken",
+        "/toets",
+        "/witte-vlekken",
+        "/witte-vlekken/cel?region=PV20&value=advisering",
+        "/overlap?pairs=alle",
+        "/overlap/paar?a=i&b=%27j%27",
+        "/kaart",
+        "/sleutelspelers",
+        "/clusters",
+        "/clusters/a",
+        "/initiatieven",
+        "/initiatieven/i",
+        "/initiatieven/%27j%27",
+        "/actoren/a",
+        "/aanbod?region=PV20",
+        "/scenario",
+        "/gegevens",
+        "/gegevens/namen",
+    ] {
         let address = format!("/ecosystemen/kwaad{path}");
         let response = send_to(&catalog, TestRequest::with_uri(&address)).await;
         let status = response.status();
         let html = text(response).await;
         assert_eq!(status, StatusCode::OK, "{address}: {html}");
-        assert!(!html.contains("<script>") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"), "{address}");
+        assert!(
+            !html.contains("<script>") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"),
+            "{address}"
+        );
         check(&address, &html);
     }
 }
@@ -319,7 +407,15 @@ async fn what_was_agreed_is_not_news_next_week() {
         let list = service.get("/v1/datasets/proef/signals").await.1;
         let key = list["items"][0]["key"].as_str().unwrap().to_owned();
         let address = "/ecosystemen/proef/afspraken";
-        let fields = |token: &'static str, date: &'static str| vec![("key", key.clone()), ("status", String::from("bewust-zo")), ("owner", String::from("Bureau Noord")), ("date", String::from(date)), ("token", String::from(token))];
+        let fields = |token: &'static str, date: &'static str| {
+            vec![
+                ("key", key.clone()),
+                ("status", String::from("bewust-zo")),
+                ("owner", String::from("Bureau Noord")),
+                ("date", String::from(date)),
+                ("token", String::from(token)),
+            ]
+        };
         let send = async |fields: Vec<(&str, String)>| {
             let borrowed: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             send_to(&service.catalog, post(address, &borrowed)).await
@@ -338,8 +434,12 @@ async fn what_was_agreed_is_not_news_next_week() {
         assert_eq!(kept.status(), StatusCode::SEE_OTHER);
         assert!(header(&kept, LOCATION).starts_with(address));
         let open = text(send_to(&service.catalog, TestRequest::with_uri(address)).await).await;
-        let settled = text(send_to(&service.catalog, TestRequest::with_uri(&format!("{address}?status=bewust-zo"))).await).await;
+        let settled =
+            text(send_to(&service.catalog, TestRequest::with_uri(&format!("{address}?status=bewust-zo"))).await).await;
         let named = format!("value=\"{key}\"");
-        assert!(!open.contains(&named) && settled.contains(&named) && settled.contains("Bureau Noord, 31-1-2027"), "{settled}");
+        assert!(
+            !open.contains(&named) && settled.contains(&named) && settled.contains("Bureau Noord, 31-1-2027"),
+            "{settled}"
+        );
     }
 }

@@ -183,14 +183,15 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     };
     let open = |status| !matches!(status, SignalStatus::OnPurpose | SignalStatus::Solved);
     let mut statuses = vec![tab(pick("Open", "Open"), "", &open)];
-    statuses.extend(SignalStatus::ALL.iter().map(|&status| {
-        tab(&capital(status.label(language)), status.code(), &move |other| other == status)
-    }));
+    statuses.extend(
+        SignalStatus::ALL
+            .iter()
+            .map(|&status| tab(&capital(status.label(language)), status.code(), &move |other| other == status)),
+    );
     statuses.push(tab(pick("Alle", "All"), "alle", &|_| true));
     let everywhere = (String::new(), pick("alle regio’s", "all regions").to_owned());
-    let regions = ecosystem.regions().iter().map(|region| {
-        (region.code.to_string(), region.name.get(language).to_owned())
-    });
+    let regions =
+        ecosystem.regions().iter().map(|region| (region.code.to_string(), region.name.get(language).to_owned()));
     let every_kind = (String::new(), pick("alle soorten", "all kinds").to_owned());
     let kinds = SignalKind::ALL.iter().map(|kind| (kind.code().to_owned(), capital(kind.label(language))));
     let option = |chosen: &str| {
@@ -214,12 +215,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         is_filtered: wanted.region.is_some() || wanted.kinds.is_some(),
         clear: f.to(Screen::Agreements),
         status: wanted.status_words().to_owned(),
-        signals: shown
-            .iter()
-            .skip((here - 1) * PAGE)
-            .take(PAGE)
-            .map(|signal| SignalView::new(visit, signal))
-            .collect(),
+        signals: shown.iter().skip((here - 1) * PAGE).take(PAGE).map(|signal| SignalView::new(visit, signal)).collect(),
         choices: SignalStatus::ALL.iter().map(|&status| (status.code(), capital(status.label(language)))).collect(),
         total: count(total, language),
         from: (here - 1) * PAGE + 1,

@@ -58,9 +58,7 @@ impl ChangesView {
         let code = region.map(|region| new.regions().code(region));
         let touches = |ecosystem: &Ecosystem, initiative: Option<usize>| {
             let Some(initiative) = initiative else { return false };
-            code.is_none_or(|code| {
-                ecosystem.regions().codes(ecosystem.initiative_area(initiative)).contains(&code)
-            })
+            code.is_none_or(|code| ecosystem.regions().codes(ecosystem.initiative_area(initiative)).contains(&code))
         };
         let (mut added, mut ended, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
         for change in &found.initiatives.list {
@@ -145,7 +143,5 @@ pub fn choices(visit: &Visit<'_>, chosen: &str) -> Vec<VersionChoice> {
     }
     let others = visit.datasets.iter().filter(|(other, _)| other != id);
     all.extend(others.map(|(other, title)| (other.clone(), title.get(visit.language).to_owned())));
-    all.into_iter()
-        .map(|(value, label)| VersionChoice { selected: value == chosen, value, label })
-        .collect()
+    all.into_iter().map(|(value, label)| VersionChoice { selected: value == chosen, value, label }).collect()
 }

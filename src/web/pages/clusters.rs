@@ -46,12 +46,19 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let alone = visit.snapshot.network.actor_count() - clustered;
     let stability = number(clusters.stability, 2, language);
     let lead = if clusters.clusters.is_empty() {
-        Text::new("Niemand deelt een initiatief met een ander, dus er zijn geen clusters.", "Nobody shares an initiative with another, so there are no clusters.")
+        Text::new(
+            "Niemand deelt een initiatief met een ander, dus er zijn geen clusters.",
+            "Nobody shares an initiative with another, so there are no clusters.",
+        )
     } else {
         let (found, alone) = (count(clusters.clusters.len(), language), count(alone, language));
         Text::new(
-            format!("Er zijn {found} clusters; {alone} aanbieders delen met niemand een initiatief en horen nergens bij. Twintig berekeningen stemmen voor {stability} overeen (1 is geheel)."),
-            format!("There are {found} clusters; {alone} actors share an initiative with nobody and belong to none. Twenty computations agree for {stability} (1 is wholly)."),
+            format!(
+                "Er zijn {found} clusters; {alone} aanbieders delen met niemand een initiatief en horen nergens bij. Twintig berekeningen stemmen voor {stability} overeen (1 is geheel)."
+            ),
+            format!(
+                "There are {found} clusters; {alone} actors share an initiative with nobody and belong to none. Twenty computations agree for {stability} (1 is wholly)."
+            ),
         )
     };
     let f = Frame::new(visit, Text::new("Clusters", "Clusters"));
@@ -74,16 +81,28 @@ fn verdict(visit: &Visit<'_>) -> Option<String> {
     let runs = count(found.runs, visit.language);
     let text = match found.sign_off?.code() {
         "yes" => Text::new(
-            format!("Over {runs} berekeningen zit {settled} van de aanbieders in een vast cluster: op deze indeling kan worden gebouwd."),
-            format!("Over {runs} computations {settled} of the actors are in a settled cluster: this division can be built on."),
+            format!(
+                "Over {runs} berekeningen zit {settled} van de aanbieders in een vast cluster: op deze indeling kan worden gebouwd."
+            ),
+            format!(
+                "Over {runs} computations {settled} of the actors are in a settled cluster: this division can be built on."
+            ),
         ),
         "with-care" => Text::new(
-            format!("Over {runs} berekeningen zit {settled} van de aanbieders in een vast cluster: bruikbaar met zorg, kijk per cluster."),
-            format!("Over {runs} computations {settled} of the actors are in a settled cluster: usable with care, look per cluster."),
+            format!(
+                "Over {runs} berekeningen zit {settled} van de aanbieders in een vast cluster: bruikbaar met zorg, kijk per cluster."
+            ),
+            format!(
+                "Over {runs} computations {settled} of the actors are in a settled cluster: usable with care, look per cluster."
+            ),
         ),
         _ => Text::new(
-            format!("Over {runs} berekeningen zit maar {settled} van de aanbieders in een vast cluster: geef deze indeling geen namen."),
-            format!("Over {runs} computations only {settled} of the actors are in a settled cluster: do not name this division."),
+            format!(
+                "Over {runs} berekeningen zit maar {settled} van de aanbieders in een vast cluster: geef deze indeling geen namen."
+            ),
+            format!(
+                "Over {runs} computations only {settled} of the actors are in a settled cluster: do not name this division."
+            ),
         ),
     };
     Some(text.get(visit.language).to_owned())
@@ -137,7 +156,10 @@ pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let Some(clusters) = &visit.snapshot.clusters else { return Err(Problem::not_ready(language)) };
     let id = visit.asked.item.as_deref().unwrap_or_default();
     let Some(cluster) = clusters.clusters.iter().find(|cluster| cluster_id(ecosystem, cluster) == id) else {
-        return Err(visit.not_found("Dit cluster is er niet; kies het in de lijst van clusters.", "There is no such cluster; choose it in the list of clusters."));
+        return Err(visit.not_found(
+            "Dit cluster is er niet; kies het in de lijst van clusters.",
+            "There is no such cluster; choose it in the list of clusters.",
+        ));
     };
     let about = line(visit, cluster);
     let central: Vec<String> =

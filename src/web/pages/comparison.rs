@@ -48,7 +48,8 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         about.basis = record.about.basis;
         in_words = Some(record.in_words.get(language).to_owned());
         warnings = record.about.warnings.iter().map(|text| text.get(language).to_owned()).collect();
-        let whole = record.measures.iter().filter(|one| one.region == crate::ecosystem::NATIONAL && one.reach == "everything");
+        let whole =
+            record.measures.iter().filter(|one| one.region == crate::ecosystem::NATIONAL && one.reach == "everything");
         rows = whole
             .map(|one| {
                 let change = match one.change {

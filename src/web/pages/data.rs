@@ -153,7 +153,10 @@ async fn brought_form(
     if sent.button.as_deref() == Some("upload") {
         let secret = sent.token.clone().filter(|secret| !secret.is_empty());
         if secret.is_none() {
-            let words = Text::new("Vul het token in dat u van de beheerder kreeg.", "Fill in the token that the operator gave you.");
+            let words = Text::new(
+                "Vul het token in dat u van de beheerder kreeg.",
+                "Fill in the token that the operator gave you.",
+            );
             let fault = Fault { parameter: String::from("token"), detail: words.get(language).to_owned() };
             return Err(Problem::bad_body(language, vec![fault]));
         }
@@ -287,7 +290,11 @@ pub async fn decide_names(
     };
     let status = match decided_names(language, &dataset, &catalog, &typed).await {
         Ok(()) => {
-            let words = pick(language, "Vastgelegd. De gegevens worden met dit besluit opnieuw gelezen.", "Recorded. The data are read anew with this decision.");
+            let words = pick(
+                language,
+                "Vastgelegd. De gegevens worden met dit besluit opnieuw gelezen.",
+                "Recorded. The data are read anew with this decision.",
+            );
             typed.kept = Some(words.to_owned());
             StatusCode::OK
         }
@@ -311,4 +318,3 @@ async fn decided_names(language: Language, dataset: &str, catalog: &Catalog, typ
     let pair = (typed.get("keep").to_owned(), typed.get("merge").to_owned());
     keep_names(catalog, &writer, &entry, pair, body, language).await.map(|_| ())
 }
-

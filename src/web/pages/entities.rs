@@ -82,17 +82,33 @@ pub fn initiative(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let id = visit.asked.item.as_deref().unwrap_or_default();
     let Some(position) = ecosystem.initiative_position(id) else {
-        return Err(visit.not_found("Dit initiatief is er niet; zoek het in de lijst van initiatieven.", "There is no such initiative; look for it in the list of initiatives."));
+        return Err(visit.not_found(
+            "Dit initiatief is er niet; zoek het in de lijst van initiatieven.",
+            "There is no such initiative; look for it in the list of initiatives.",
+        ));
     };
     let record = initiative_records(ecosystem).swap_remove(position);
     let mut facts = Vec::new();
-    let mut fact = |nl, en, value: Option<String>| facts.push((pick(language, nl, en), value.unwrap_or_else(|| unknown(visit))));
+    let mut fact =
+        |nl, en, value: Option<String>| facts.push((pick(language, nl, en), value.unwrap_or_else(|| unknown(visit))));
     fact("Waar", "Where", (!record.regions.is_empty()).then(|| region_names(visit, &record.regions)));
-    fact("Schaalniveau", "Level", ecosystem.initiatives()[position].level.map(|level| level.label(language).to_owned()));
+    fact(
+        "Schaalniveau",
+        "Level",
+        ecosystem.initiatives()[position].level.map(|level| level.label(language).to_owned()),
+    );
     fact("Begin", "Start", record.start.as_deref().map(|date| day(date, language)));
     fact("Einde", "End", record.end.as_deref().map(|date| day(date, language)));
-    fact("Financiering", "Funding", ecosystem.initiatives()[position].funding.map(|funding| funding.label(language).to_owned()));
-    fact("Budget", "Budget", record.budget.map(|euro| format!("€ {}", integer(i64::try_from(euro).unwrap_or(i64::MAX), language))));
+    fact(
+        "Financiering",
+        "Funding",
+        ecosystem.initiatives()[position].funding.map(|funding| funding.label(language).to_owned()),
+    );
+    fact(
+        "Budget",
+        "Budget",
+        record.budget.map(|euro| format!("€ {}", integer(i64::try_from(euro).unwrap_or(i64::MAX), language))),
+    );
     fact("Contact", "Contact", record.contact.clone());
     fact("Laatst bevestigd", "Last confirmed", record.confirmed_on.as_deref().map(|date| day(date, language)));
     if let Some(practice) = &record.good_practice {
@@ -161,20 +177,34 @@ pub fn actor(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let id = visit.asked.item.as_deref().unwrap_or_default();
     let Some(position) = ecosystem.actor_position(id) else {
-        return Err(visit.not_found("Deze aanbieder is er niet; zoek hem bij de sleutelspelers.", "There is no such actor; look for it among the key players."));
+        return Err(visit.not_found(
+            "Deze aanbieder is er niet; zoek hem bij de sleutelspelers.",
+            "There is no such actor; look for it among the key players.",
+        ));
     };
     let actor = &ecosystem.actors()[position];
     let record = actor_records(ecosystem).swap_remove(position);
     let mut facts = Vec::new();
-    let mut fact = |nl, en, value: Option<String>| facts.push((pick(language, nl, en), value.unwrap_or_else(|| unknown(visit))));
+    let mut fact =
+        |nl, en, value: Option<String>| facts.push((pick(language, nl, en), value.unwrap_or_else(|| unknown(visit))));
     fact("Soort", "Kind", actor.kind.as_ref().map(|kind| kind_words(visit, kind)));
     fact("Publiek of privaat", "Public or private", actor.public.map(|public| public.label(language).to_owned()));
     fact("Schaalniveau", "Level", actor.level.map(|level| level.label(language).to_owned()));
-    fact("Regio", "Region", record.region.as_ref().map(|code| {
-        let name = region_names(visit, std::slice::from_ref(code));
-        if record.region_stated { name } else { format!("{name} ({})", pick(language, "afgeleid uit de initiatieven", "derived from its initiatives")) }
-    }));
-    if let Some(found) = visit.snapshot.centrality.as_ref().and_then(|all| all.actors.iter().find(|one| one.actor == position)) {
+    fact(
+        "Regio",
+        "Region",
+        record.region.as_ref().map(|code| {
+            let name = region_names(visit, std::slice::from_ref(code));
+            if record.region_stated {
+                name
+            } else {
+                format!("{name} ({})", pick(language, "afgeleid uit de initiatieven", "derived from its initiatives"))
+            }
+        }),
+    );
+    if let Some(found) =
+        visit.snapshot.centrality.as_ref().and_then(|all| all.actors.iter().find(|one| one.actor == position))
+    {
         fact("Contacten", "Contacts", Some(count(found.degree, language)));
         fact("Tussenpositie", "In between", Some(number(found.betweenness, 3, language)));
     }
@@ -209,7 +239,8 @@ fn kind_words(visit: &Visit<'_>, kind: &crate::ecosystem::StatedKind) -> String 
 /// The cluster of an actor.
 fn cluster_of(visit: &Visit<'_>, position: usize) -> Option<Link> {
     let (ecosystem, clusters) = (&visit.snapshot.ecosystem, visit.snapshot.clusters.as_ref()?);
-    let found = clusters.clusters.iter().find(|cluster| cluster.members.iter().any(|member| member.actor == position))?;
+    let found =
+        clusters.clusters.iter().find(|cluster| cluster.members.iter().any(|member| member.actor == position))?;
     let href = visit.to(Screen::Cluster, Some(cluster_id(ecosystem, found)));
     Some(Link { name: cluster_name(ecosystem, found, visit.language), href })
 }
@@ -279,8 +310,14 @@ pub fn key_players(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let first = found.actors.first().map(|one| ecosystem.actors()[one.actor].name.to_string());
     let lead = match (&first, found.actors.first()) {
         (Some(name), Some(one)) if one.degree > 0 => Text::new(
-            format!("{name} heeft de meeste contacten: {} andere aanbieders zitten met deze in een initiatief.", count(one.degree, language)),
-            format!("{name} has most contacts: {} other actors share an initiative with it.", count(one.degree, language)),
+            format!(
+                "{name} heeft de meeste contacten: {} andere aanbieders zitten met deze in een initiatief.",
+                count(one.degree, language)
+            ),
+            format!(
+                "{name} has most contacts: {} other actors share an initiative with it.",
+                count(one.degree, language)
+            ),
         ),
         _ => Text::new("Niemand deelt een initiatief met een ander.", "Nobody shares an initiative with another."),
     };
@@ -295,4 +332,3 @@ pub fn key_players(visit: &Visit<'_>) -> Result<Answer, Problem> {
     };
     visit.page(&page)
 }
-

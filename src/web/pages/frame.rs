@@ -121,9 +121,6 @@ impl Frame {
         integer(i64::try_from(*value).unwrap_or(i64::MAX), self.language)
     }
 
-    pub fn text<'a>(&self, text: &'a Text) -> &'a str {
-        text.get(self.language)
-    }
 }
 
 /// The words in a language.

@@ -67,40 +67,94 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let everything = || (String::new(), words("alle", "all"));
     let (depth, size, colour) = (chosen("depth"), chosen("size"), chosen("colour"));
     let mut lists = vec![
-        list("depth", words("Wat", "What"), &depth, true, vec![
-            option("actors", "aanbieders", "actors"),
-            option("clusters", "clusters", "clusters"),
-            option("two-mode", "aanbieders en initiatieven", "actors and initiatives"),
-        ]),
-        list("size", words("Grootte", "Size"), &size, true, vec![
-            option("degree", "contacten", "contacts"),
-            option("betweenness", "tussenpositie", "in between"),
-            option("pagerank", "PageRank", "PageRank"),
-        ]),
-        list("colour", words("Kleur", "Colour"), &colour, true, vec![
-            option("cluster", "cluster", "cluster"),
-            option("region", "regio", "region"),
-            option("kind", "soort", "kind"),
-            option("level", "schaalniveau", "level"),
-        ]),
+        list(
+            "depth",
+            words("Wat", "What"),
+            &depth,
+            true,
+            vec![
+                option("actors", "aanbieders", "actors"),
+                option("clusters", "clusters", "clusters"),
+                option("two-mode", "aanbieders en initiatieven", "actors and initiatives"),
+            ],
+        ),
+        list(
+            "size",
+            words("Grootte", "Size"),
+            &size,
+            true,
+            vec![
+                option("degree", "contacten", "contacts"),
+                option("betweenness", "tussenpositie", "in between"),
+                option("pagerank", "PageRank", "PageRank"),
+            ],
+        ),
+        list(
+            "colour",
+            words("Kleur", "Colour"),
+            &colour,
+            true,
+            vec![
+                option("cluster", "cluster", "cluster"),
+                option("region", "regio", "region"),
+                option("kind", "soort", "kind"),
+                option("level", "schaalniveau", "level"),
+            ],
+        ),
     ];
     let regions = ecosystem.regions().iter().map(|one| (one.code.to_string(), one.name.get(language).to_owned()));
-    lists.push(list("region", words("Regio", "Region"), &chosen("region"), false, std::iter::once(everything()).chain(regions).collect()));
+    lists.push(list(
+        "region",
+        words("Regio", "Region"),
+        &chosen("region"),
+        false,
+        std::iter::once(everything()).chain(regions).collect(),
+    ));
     let clusters = visit.snapshot.clusters.iter().flat_map(|found| &found.clusters);
     let clusters = clusters.map(|one| (cluster_id(ecosystem, one).to_owned(), cluster_name(ecosystem, one, language)));
-    lists.push(list("cluster", words("Cluster", "Cluster"), &chosen("cluster"), false, std::iter::once(everything()).chain(clusters).collect()));
+    lists.push(list(
+        "cluster",
+        words("Cluster", "Cluster"),
+        &chosen("cluster"),
+        false,
+        std::iter::once(everything()).chain(clusters).collect(),
+    ));
     let kinds = ActorKind::ALL.iter().map(|one| (one.code().to_owned(), one.label(language).to_owned()));
-    lists.push(list("kind", words("Soort", "Kind"), &chosen("kind"), false, std::iter::once(everything()).chain(kinds).collect()));
+    lists.push(list(
+        "kind",
+        words("Soort", "Kind"),
+        &chosen("kind"),
+        false,
+        std::iter::once(everything()).chain(kinds).collect(),
+    ));
     let levels = Level::ALL.iter().map(|one| (one.code().to_owned(), one.label(language).to_owned()));
-    lists.push(list("level", words("Schaalniveau", "Level"), &chosen("level"), false, std::iter::once(everything()).chain(levels).collect()));
+    lists.push(list(
+        "level",
+        words("Schaalniveau", "Level"),
+        &chosen("level"),
+        false,
+        std::iter::once(everything()).chain(levels).collect(),
+    ));
     let roles = Role::ALL.iter().map(|one| (one.code().to_owned(), one.label(language).to_owned()));
-    lists.push(list("role", words("Rol", "Role"), &chosen("role"), false, std::iter::once(everything()).chain(roles).collect()));
+    lists.push(list(
+        "role",
+        words("Rol", "Role"),
+        &chosen("role"),
+        false,
+        std::iter::once(everything()).chain(roles).collect(),
+    ));
     for (position, dimension) in ecosystem.taxonomy().dimensions().iter().enumerate() {
         let value = chosen(&dimension.id);
         if ecosystem.classification().column(position).is_filled() {
             let values = dimension.values.iter().map(|one| (one.id.to_string(), one.label.get(language).to_owned()));
             let label = capital(dimension.label.get(language));
-            lists.push(list(&dimension.id, label, &value, false, std::iter::once(everything()).chain(values).collect()));
+            lists.push(list(
+                &dimension.id,
+                label,
+                &value,
+                false,
+                std::iter::once(everything()).chain(values).collect(),
+            ));
         }
     }
     query.finish()?;
@@ -111,8 +165,16 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let linked = visit.snapshot.clusters.iter().flat_map(|found| &found.membership).flatten().count();
     let all = visit.snapshot.network.actor_count();
     let lead = Text::new(
-        format!("{} aanbieders, van wie er {} met een ander in een initiatief zitten.", count(all, language), count(linked, language)),
-        format!("{} actors, {} of whom share an initiative with another.", count(all, language), count(linked, language)),
+        format!(
+            "{} aanbieders, van wie er {} met een ander in een initiatief zitten.",
+            count(all, language),
+            count(linked, language)
+        ),
+        format!(
+            "{} actors, {} of whom share an initiative with another.",
+            count(all, language),
+            count(linked, language)
+        ),
     );
     let page = MapPage {
         lead: lead.get(language).to_owned(),

@@ -84,7 +84,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
         app.service(reading(address::home(language)).route(read().to(start)));
         app.service(reading(address::words(language)).route(read().to(move |r| basics::words(language, r))));
         app.service(
-            reading(address::accessibility(language)).route(read().to(move |r, c| basics::accessibility(language, r, c))),
+            reading(address::accessibility(language))
+                .route(read().to(move |r, c| basics::accessibility(language, r, c))),
         );
         for &(screen, page) in PAGES {
             let show = move |request, path: web::Path<DatasetPath>, catalog, answers| {
@@ -177,7 +178,16 @@ async fn answer(
     let work = move || {
         let snapshot = versions::snapshot(&entry, language)?;
         let earlier = earlier.as_ref().map(|entry| versions::snapshot(entry, language)).transpose()?;
-        page(&Visit { screen, language, asked: &question, entry: &entry, snapshot, earlier, datasets: &datasets, typed: None })
+        page(&Visit {
+            screen,
+            language,
+            asked: &question,
+            entry: &entry,
+            snapshot,
+            earlier,
+            datasets: &datasets,
+            typed: None,
+        })
     };
     answers.get(&key, Arc::clone(asked), language, work).await
 }

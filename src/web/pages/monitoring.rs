@@ -68,10 +68,14 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
             .filter(|row| row.by == "question")
             .map(|row| {
                 let range = match (row.helped_low, row.helped_high) {
-                    (Some(low), Some(high)) => format!("{}–{}", share(Some(low), language), share(Some(high), language)),
+                    (Some(low), Some(high)) => {
+                        format!("{}–{}", share(Some(low), language), share(Some(high), language))
+                    }
                     _ => String::from("–"),
                 };
-                let n = row.n.map_or_else(|| Text::new("minder dan vijf", "fewer than five").get(language).to_owned(), number);
+                let n = row
+                    .n
+                    .map_or_else(|| Text::new("minder dan vijf", "fewer than five").get(language).to_owned(), number);
                 (row.question_label.get(language).to_owned(), n, share(row.helped_share, language), range)
             })
             .collect(),
@@ -90,7 +94,10 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
                     measure = format!("{measure}: {}", cell.join(", "));
                 }
                 let regions: Vec<String> = row.region.iter().cloned().collect();
-                let value = row.value.map_or_else(|| String::from("–"), |value| decimal(value, usize::from(value.fract() != 0.0), language));
+                let value = row.value.map_or_else(
+                    || String::from("–"),
+                    |value| decimal(value, usize::from(value.fract() != 0.0), language),
+                );
                 (
                     measure,
                     super::signal_view::region_names(visit, &regions),

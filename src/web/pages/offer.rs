@@ -88,8 +88,12 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     if !best.without_activities.is_empty() {
         let silent = count(best.without_activities.len(), language);
         say(
-            format!("Van {silent} initiatieven in dit gebied is niet beschreven wat zij aanbieden; die konden niet worden beoordeeld."),
-            format!("Of {silent} initiatives in this area it is not described what they offer; they could not be judged."),
+            format!(
+                "Van {silent} initiatieven in dit gebied is niet beschreven wat zij aanbieden; die konden niet worden beoordeeld."
+            ),
+            format!(
+                "Of {silent} initiatives in this area it is not described what they offer; they could not be judged."
+            ),
         );
     }
     let page = OfferPage {

@@ -49,7 +49,8 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let mut query = Query::in_language(visit.asked, language);
     query.text("version");
-    let region = if query.text("region").is_some_and(|words| !words.is_empty()) { query.region(ecosystem) } else { None };
+    let region =
+        if query.text("region").is_some_and(|words| !words.is_empty()) { query.region(ecosystem) } else { None };
     let without = query.choice("pairs", &[("alle", false), ("zonder-samenwerking", true)]).unwrap_or(true);
     query.finish()?;
     let computed: Overlap;
@@ -75,25 +76,38 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let lead = Text::new(
         format!(
             "{} paren initiatieven bieden in hetzelfde gebied voor meer dan de helft hetzelfde aan; bij {} daarvan werken ze niet samen.",
-            count(all, language), count(apart, language)
+            count(all, language),
+            count(apart, language)
         ),
         format!(
             "{} pairs of initiatives offer more than half the same in the same area; {} of them do not work together.",
-            count(all, language), count(apart, language)
+            count(all, language),
+            count(apart, language)
         ),
     );
     let codes = region.map(|region| ecosystem.regions().code(region)).unwrap_or_default();
     let page = OverlapPage {
         lead: lead.get(language).to_owned(),
-        regions: std::iter::once((String::new(), pick(language, "alle regio’s", "all regions").to_owned(), codes.is_empty()))
-            .chain(ecosystem.regions().iter().map(|region| {
-                (region.code.to_string(), region.name.get(language).to_owned(), *region.code == *codes)
-            }))
-            .collect(),
+        regions: std::iter::once((
+            String::new(),
+            pick(language, "alle regio’s", "all regions").to_owned(),
+            codes.is_empty(),
+        ))
+        .chain(
+            ecosystem
+                .regions()
+                .iter()
+                .map(|region| (region.code.to_string(), region.name.get(language).to_owned(), *region.code == *codes)),
+        )
+        .collect(),
         without,
         more: if chosen.len() > SHOWN { count(chosen.len() - SHOWN, language) } else { String::new() },
         rows: chosen.iter().take(SHOWN).map(|pair| line(visit, pair)).collect(),
-        csv: format!("{}/overlap{}", f.api, question(&[("region", codes), ("format", "csv-nl"), ("lang", language.code())])),
+        csv: format!(
+            "{}/overlap{}",
+            f.api,
+            question(&[("region", codes), ("format", "csv-nl"), ("lang", language.code())])
+        ),
         note: Note::new(&provenance(ecosystem, Section::Overlap), language),
         f,
     };
@@ -156,7 +170,10 @@ pub fn pair(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let other = query.text("b").and_then(|id| ecosystem.initiative_position(&id));
     query.finish()?;
     let (Some(one), Some(other)) = (one, other) else {
-        return Err(visit.not_found("Kies twee initiatieven in de lijst van overlap.", "Choose two initiatives in the list of overlap."));
+        return Err(visit.not_found(
+            "Kies twee initiatieven in de lijst van overlap.",
+            "Choose two initiatives in the list of overlap.",
+        ));
     };
     let (a, b) = (one.min(other), one.max(other));
     let config = OverlapConfig { minimum: 0.0, everywhere: true, ..OverlapConfig::default() };
@@ -181,11 +198,7 @@ pub fn pair(visit: &Visit<'_>) -> Result<Answer, Problem> {
             .collect(),
             None => Vec::new(),
         },
-        shared_actors: found
-            .iter()
-            .flat_map(|pair| &pair.shared_actors)
-            .map(|&actor| visit.actor(actor))
-            .collect(),
+        shared_actors: found.iter().flat_map(|pair| &pair.shared_actors).map(|&actor| visit.actor(actor)).collect(),
         contacts: [contact(a), contact(b)],
         note: Note::new(&provenance(ecosystem, Section::Overlap), language),
         a: first,
@@ -196,12 +209,15 @@ pub fn pair(visit: &Visit<'_>) -> Result<Answer, Problem> {
 
 /// The overlap of two given initiatives, wherever they work.
 fn overlap_of(visit: &Visit<'_>, a: usize, b: usize, config: &OverlapConfig) -> Result<Option<OverlapPair>, Problem> {
-    if let Some(pair) = visit.snapshot.overlap.iter().flat_map(|found| &found.pairs).find(|pair| (pair.a, pair.b) == (a, b)) {
+    if let Some(pair) =
+        visit.snapshot.overlap.iter().flat_map(|found| &found.pairs).find(|pair| (pair.a, pair.b) == (a, b))
+    {
         return Ok(Some(pair.clone()));
     }
     let ecosystem = &visit.snapshot.ecosystem;
-    let mut found = overlap(ecosystem, &Selection::everything(ecosystem).without(ecosystem, |one| one != a && one != b), config)
-        .map_err(|error| Problem::too_large(visit.language, "a", error.to_string()))?;
+    let mut found =
+        overlap(ecosystem, &Selection::everything(ecosystem).without(ecosystem, |one| one != a && one != b), config)
+            .map_err(|error| Problem::too_large(visit.language, "a", error.to_string()))?;
     Ok(found.pairs.pop())
 }
 
@@ -215,10 +231,7 @@ fn sentences(visit: &Visit<'_>, pair: Option<&OverlapPair>) -> Vec<String> {
     match pair.overlap {
         Some(overlap) => {
             let share = share(Some(overlap), language);
-            say(
-                &format!("Zij bieden voor {share} hetzelfde aan."),
-                &format!("They offer {share} the same."),
-            );
+            say(&format!("Zij bieden voor {share} hetzelfde aan."), &format!("They offer {share} the same."));
         }
         None => say(
             "Van ten minste één van beide is niet beschreven wat het aanbiedt.",

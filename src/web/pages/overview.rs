@@ -7,8 +7,8 @@ use super::frame::{Frame, Note, count, counted, share};
 use super::grid::Grid;
 use super::signal_view::{SignalView, work_list};
 use super::visit::Visit;
-use crate::analysis::white_spots::{CellStatus, WhiteSpots, white_spots};
 use crate::analysis::selection::Selection;
+use crate::analysis::white_spots::{CellStatus, WhiteSpots, white_spots};
 use crate::ecosystem::{Basis, SignalKind};
 use crate::export::{DatasetRecord, SignalKindRecord, SignalsRecord};
 use crate::language::{Language, Text};
@@ -91,12 +91,15 @@ fn sentences(visit: &Visit<'_>, record: &DatasetRecord, spots: &WhiteSpots) -> V
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let nl = language == Language::Nl;
     let mut said = Vec::new();
-    let initiatives = counted(record.initiatives, ("initiatief", "initiative"), ("initiatieven", "initiatives"), language);
+    let initiatives =
+        counted(record.initiatives, ("initiatief", "initiative"), ("initiatieven", "initiatives"), language);
     let activities = counted(record.activities, ("activiteit", "activity"), ("activiteiten", "activities"), language);
     let actors = counted(record.actors, ("aanbieder", "actor"), ("aanbieders", "actors"), language);
     let are_known = ecosystem.about().basis_of("actors", "id") != Basis::Reconstructed;
     said.push(match (nl, are_known, record.activities > 0) {
-        (true, true, true) => format!("{initiatives} met samen {activities} helpen hier het mkb; {actors} doen eraan mee."),
+        (true, true, true) => {
+            format!("{initiatives} met samen {activities} helpen hier het mkb; {actors} doen eraan mee.")
+        }
         (true, true, false) => format!("{initiatives} helpen hier het mkb; {actors} doen eraan mee."),
         (true, false, _) => format!("{initiatives} met samen {activities} helpen het mkb."),
         (false, true, true) => {
@@ -140,10 +143,7 @@ fn sentences(visit: &Visit<'_>, record: &DatasetRecord, spots: &WhiteSpots) -> V
 fn urgent(visit: &Visit<'_>, signals: &SignalsRecord) -> Vec<(String, Option<SignalView>)> {
     let groups: [(&[SignalKind], Text); 3] = [
         (&[SignalKind::Overlap], Text::new("Overlap zonder samenwerking", "Overlap without collaboration")),
-        (
-            &[SignalKind::Absent, SignalKind::NationalOnly, SignalKind::Thin],
-            Text::new("Witte vlek", "White spot"),
-        ),
+        (&[SignalKind::Absent, SignalKind::NationalOnly, SignalKind::Thin], Text::new("Witte vlek", "White spot")),
         (
             &[SignalKind::Ending, SignalKind::Fragile],
             Text::new("Aanbod dat kan wegvallen", "Supply that may fall away"),
@@ -158,4 +158,3 @@ fn urgent(visit: &Visit<'_>, signals: &SignalsRecord) -> Vec<(String, Option<Sig
         })
         .collect()
 }
-

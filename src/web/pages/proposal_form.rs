@@ -66,7 +66,8 @@ impl ProposalForm {
             label,
             chosen: chosen(field, value),
         };
-        let mut regions = vec![choice("regions", NATIONAL, pick(language, "heel Nederland", "the whole country").to_owned())];
+        let mut regions =
+            vec![choice("regions", NATIONAL, pick(language, "heel Nederland", "the whole country").to_owned())];
         regions.extend(
             ecosystem
                 .regions()
@@ -98,7 +99,8 @@ impl ProposalForm {
 
     /// What is wrong with a field, or with a part of it.
     pub fn fault(&self, field: &str) -> Option<&str> {
-        let is_part = |path: &str| path == field || path.strip_prefix(field).is_some_and(|rest| rest.starts_with(['[', '.']));
+        let is_part =
+            |path: &str| path == field || path.strip_prefix(field).is_some_and(|rest| rest.starts_with(['[', '.']));
         self.faults.iter().find(|(path, _)| is_part(path)).map(|(_, detail)| detail.as_str())
     }
 

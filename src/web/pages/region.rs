@@ -49,7 +49,8 @@ pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let language = visit.language;
     let signals = work_list(visit)?;
     let line = |record: RegionRecord| {
-        let here = || signals.signals.iter().filter(|signal| signal.regions.contains(&record.region) && is_open(signal));
+        let here =
+            || signals.signals.iter().filter(|signal| signal.regions.contains(&record.region) && is_open(signal));
         RegionLine {
             href: Screen::Region.address(language, &visit.entry.id, Some(&record.region)),
             name: record.name.get(language).to_owned(),
@@ -156,7 +157,8 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
     let nl = language == Language::Nl;
     let initiatives = counted(own.initiatives, ("initiatief", "initiative"), ("initiatieven", "initiatives"), language);
     let activities = counted(own.activities, ("activiteit", "activity"), ("activiteiten", "activities"), language);
-    let rows_are_known = ecosystem.about().weakest(&[("initiatives", "id"), ("activities", "initiative")]) < Basis::Reconstructed
+    let rows_are_known = ecosystem.about().weakest(&[("initiatives", "id"), ("activities", "initiative")])
+        < Basis::Reconstructed
         || ecosystem.about().basis_of("initiatives", "id") == Basis::Fictional;
     let mut said = vec![match (nl, rows_are_known) {
         (true, true) => format!("Hier zijn {initiatives} met eigen aanbod, samen {activities}."),
@@ -190,12 +192,20 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
         (true, 0) => String::from("Er staan geen signalen open."),
         (false, 0) => String::from("No signals are open."),
         (true, _) => {
-            let urgent = if urgent == 0 { String::from("geen daarvan is") } else { format!("daarvan {}", count(urgent, language)) };
+            let urgent = if urgent == 0 {
+                String::from("geen daarvan is")
+            } else {
+                format!("daarvan {}", count(urgent, language))
+            };
             let stands = if open == 1 { "staat" } else { "staan" };
-            format!("Er {stands} {} open; {urgent} dringend.", counted(open, ("signaal", ""), ("signalen", ""), language))
+            format!(
+                "Er {stands} {} open; {urgent} dringend.",
+                counted(open, ("signaal", ""), ("signalen", ""), language)
+            )
         }
         (false, _) => {
-            let urgent = if urgent == 0 { String::from("none of them") } else { format!("{} of them", count(urgent, language)) };
+            let urgent =
+                if urgent == 0 { String::from("none of them") } else { format!("{} of them", count(urgent, language)) };
             format!("{} open; {urgent} urgent.", counted(open, ("", "signal is"), ("", "signals are"), language))
         }
     });
@@ -269,9 +279,7 @@ fn lists(
                     "What is known of this rests on a reconstruction and is therefore not shown.",
                 ),
                 (false, true) => pick("Niets gevonden dat openstaat.", "Nothing found that is open."),
-                (false, false) => {
-                    pick("Niet te zeggen met deze gegevens.", "This cannot be told from these data.")
-                }
+                (false, false) => pick("Niet te zeggen met deze gegevens.", "This cannot be told from these data."),
             };
             SignalList {
                 id,

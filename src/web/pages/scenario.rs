@@ -55,10 +55,12 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
                     .map_err(|error| Problem::too_large(language, "scenario", error.to_string()))?;
                 outcome = Some(OutcomeView::new(&scenario_document(ecosystem, &edited, &result), language));
             }
-            None => faults.extend(reading.findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| {
-                let value = finding.value.as_ref().map(|value| format!("«{value}»: ")).unwrap_or_default();
-                value + &finding.message(language)
-            })),
+            None => faults.extend(reading.findings.iter().filter(|finding| finding.severity == Severity::Error).map(
+                |finding| {
+                    let value = finding.value.as_ref().map(|value| format!("«{value}»: ")).unwrap_or_default();
+                    value + &finding.message(language)
+                },
+            )),
         }
     }
     let page = ScenarioPage {
@@ -90,11 +92,8 @@ fn json_of(visit: &Visit<'_>, typed: &Typed) -> serde_json::Value {
             })
             .collect()
     };
-    let merged: Vec<serde_json::Value> = lines("keep")
-        .into_iter()
-        .take(1)
-        .map(|keep| json!({ "keep": keep, "merge": lines("merge") }))
-        .collect();
+    let merged: Vec<serde_json::Value> =
+        lines("keep").into_iter().take(1).map(|keep| json!({ "keep": keep, "merge": lines("merge") })).collect();
     json!({ "remove": { "initiatives": lines("remove") }, "merge": { "initiatives": merged } })
 }
 

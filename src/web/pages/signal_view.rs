@@ -112,11 +112,7 @@ fn contact(visit: &Visit<'_>, record: &ContactRecord) -> ContactView {
         name: record.name.clone(),
         href: Screen::Initiative.address(visit.language, &visit.entry.id, Some(&record.id)),
         contact: record.contact.clone(),
-        actors: record
-            .actors
-            .iter()
-            .map(|one| Link { name: one.name.clone(), href: actor(&one.id) })
-            .collect(),
+        actors: record.actors.iter().map(|one| Link { name: one.name.clone(), href: actor(&one.id) }).collect(),
     }
 }
 

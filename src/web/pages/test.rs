@@ -81,7 +81,12 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
             Err(faults) => {
                 typed.faults = faults;
                 typed.message = Some(
-                    pick(language, "Het voorstel is nog niet te toetsen; zie wat er bij de velden staat.", "The proposal cannot be tested yet; see what stands beside the fields.").to_owned(),
+                    pick(
+                        language,
+                        "Het voorstel is nog niet te toetsen; zie wat er bij de velden staat.",
+                        "The proposal cannot be tested yet; see what stands beside the fields.",
+                    )
+                    .to_owned(),
                 );
             }
         }
@@ -222,10 +227,17 @@ impl Verdict {
             complexity: test
                 .complexity
                 .iter()
-                .filter(|one| one.region == crate::ecosystem::NATIONAL && one.difference.is_some_and(|change| change != 0.0))
+                .filter(|one| {
+                    one.region == crate::ecosystem::NATIONAL && one.difference.is_some_and(|change| change != 0.0)
+                })
                 .map(|one| {
                     let label = capital(one.label.get(language));
-                    (label, decimals(one.before, language), decimals(one.after, language), signed(one.difference, language))
+                    (
+                        label,
+                        decimals(one.before, language),
+                        decimals(one.after, language),
+                        signed(one.difference, language),
+                    )
                 })
                 .collect(),
         }

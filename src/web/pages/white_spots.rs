@@ -125,7 +125,9 @@ pub fn cell(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let values: Vec<(&str, u16)> = dimension.values.iter().map(|value| &*value.id).zip(0..).collect();
     let value = query.choice("value", &values);
     query.finish()?;
-    let absent = || visit.not_found("Kies een cel in het rooster van witte vlekken.", "Choose a cell in the grid of white spots.");
+    let absent = || {
+        visit.not_found("Kies een cel in het rooster van witte vlekken.", "Choose a cell in the grid of white spots.")
+    };
     let (Some(place), Some(value)) = (place, value) else { return Err(absent()) };
     let spots = spots(visit, by)?;
     let Some(found) = spots.cells.iter().find(|cell| cell.place == place && cell.values == [value]) else {
@@ -144,7 +146,8 @@ pub fn cell(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let code = place.code(ecosystem.regions()).to_owned();
     let records = gap_records(ecosystem, &spots, depth);
     let record = records.iter().find(|record| {
-        record.region == code && record.cell.get(&*dimension.id).and_then(|one| one.as_str()) == Some(dimension.value_code(value))
+        record.region == code
+            && record.cell.get(&*dimension.id).and_then(|one| one.as_str()) == Some(dimension.value_code(value))
     });
     let name = match place {
         Place::National => pick(language, "Nederland", "The Netherlands").to_owned(),
@@ -196,16 +199,24 @@ fn sentences(visit: &Visit<'_>, record: &GapRecord) -> Vec<String> {
             );
         } else if let Some(share) = demand.share_with_need {
             let share = percentage(share, 0, language);
-            say(format!("{share} van de ondernemers vraagt hierom."), format!("{share} of entrepreneurs ask for this."));
+            say(
+                format!("{share} van de ondernemers vraagt hierom."),
+                format!("{share} of entrepreneurs ask for this."),
+            );
         }
     } else {
-        say(String::from("Hoeveel vraag er hier is, is niet bekend."), String::from("How much demand there is here is not known."));
+        say(
+            String::from("Hoeveel vraag er hier is, is niet bekend."),
+            String::from("How much demand there is here is not known."),
+        );
     }
     if let (Some(here), Some(everywhere)) = (record.per_thousand, record.per_thousand_everywhere) {
         // Per thousand would be zeros.
         let [here, everywhere] = [here, everywhere].map(|per_thousand| decimal(100.0 * per_thousand, 1, language));
         say(
-            format!("Per 100.000 vestigingen zijn er {here} activiteiten; in alle onderzochte regio’s samen {everywhere}."),
+            format!(
+                "Per 100.000 vestigingen zijn er {here} activiteiten; in alle onderzochte regio’s samen {everywhere}."
+            ),
             format!("Per 100,000 establishments there are {here} activities; over all surveyed regions {everywhere}."),
         );
     }

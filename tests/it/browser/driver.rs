@@ -24,7 +24,8 @@ pub struct Browser {
 impl Browser {
     /// A headless Chromium; `None` where there is none on this machine.
     pub fn start(with_scripts: bool) -> Option<Self> {
-        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let mut driver =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
         let mut lines = BufReader::new(driver.stdout.take().unwrap());
         let port = loop {
             let mut line = String::new();
@@ -37,16 +38,28 @@ impl Browser {
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         let profile = tempfile::tempdir().unwrap();
         let arguments = json!([
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--window-size=1440,900", "--lang=nl",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1440,900",
+            "--lang=nl",
             format!("--user-data-dir={}", profile.path().display()),
         ]);
         let scripts = if with_scripts { 1 } else { 2 };
-        let options = json!({ "args": arguments, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
+        let options =
+            json!({ "args": arguments, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let mut browser = Self { driver, address: SocketAddr::from(([127, 0, 0, 1], port)), session: String::new(), _profile: profile };
+        let mut browser = Self {
+            driver,
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+            session: String::new(),
+            _profile: profile,
+        };
         let session = browser.call("POST", "/session", &wanted);
         browser.session = session["sessionId"].as_str().expect("a session").to_owned();
         Some(browser)
@@ -174,7 +187,11 @@ impl Drop for Browser {
     fn drop(&mut self) {
         if let Ok(mut stream) = TcpStream::connect(self.address) {
             // The browser ends with its session; whether it says so does not matter.
-            let _ = write!(stream, "DELETE /session/{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", self.session);
+            let _ = write!(
+                stream,
+                "DELETE /session/{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                self.session
+            );
             let _ = stream.read_to_end(&mut Vec::new());
         }
         let _ = self.driver.kill();
