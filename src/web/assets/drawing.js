@@ -8,7 +8,7 @@ const OTHER = "#666e77";
 export function colours(nodes, key, names) {
   const sizes = new Map();
   const value = (node) => (node[key] ?? "").split("|")[0] ?? "";
-  for (const node of nodes) if (value(node)) sizes.set(value(node), (sizes.get(value(node)) ?? 0) + 1);
+  for (const node of nodes) if (value(node)) sizes.set(value(node), (sizes.get(value(node)) ?? 0) + (node.members ?? 1));
   const order = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group]) => group);
   const hue = new Map(order.slice(0, HUES.length).map((group, at) => [group, HUES[at]]));
   const legend = [...hue].map(([group, colour]) => ({ colour, words: names(group), count: sizes.get(group) }));

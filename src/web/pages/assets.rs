@@ -11,6 +11,7 @@ use crate::web::routes::{read, reading};
 /// Path, media type and text.
 const ASSETS: &[(&str, &str, &str)] = &[
     ("/assets/pages.css", "text/css; charset=utf-8", include_str!("../assets/pages.css")),
+    ("/assets/icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
     ("/assets/pages.js", "text/javascript; charset=utf-8", include_str!("../assets/pages.js")),
     ("/assets/graph.js", "text/javascript; charset=utf-8", include_str!("../assets/graph.js")),
     ("/assets/drawing.js", "text/javascript; charset=utf-8", include_str!("../assets/drawing.js")),

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::address::Screen;
 use super::changes::{ChangesView, VersionChoice, choices};
-use super::frame::{Frame, Note, decimals, pick};
+use super::frame::{Frame, Note, decimals, difference};
 use super::signal_view::capital;
 use super::visit::Visit;
 use crate::export::{comparison_record, measure_label};
@@ -52,12 +52,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
             record.measures.iter().filter(|one| one.region == crate::ecosystem::NATIONAL && one.reach == "everything");
         rows = whole
             .map(|one| {
-                let change = match one.change {
-                    None => String::from("–"),
-                    Some(0.0) => pick(language, "gelijk", "the same").to_owned(),
-                    Some(change) if change > 0.0 => format!("+{}", decimals(Some(change), language)),
-                    Some(change) => decimals(Some(change), language),
-                };
+                let change = difference(one.change, language);
                 let label = capital(measure_label(one.measure).get(language));
                 (label, decimals(one.earlier, language), decimals(one.later, language), change)
             })

@@ -83,6 +83,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
             "indicators" => ("gedrukte cijfers", "printed figures"),
             "responses" => ("antwoorden van deelnemers", "answers of participants"),
             "referrals" => ("verwijzingen", "referrals"),
+            "names" => ("besluiten over namen", "decisions on names"),
             other => return other.to_owned(),
         };
         pick(language, nl, en).to_owned()

@@ -120,7 +120,6 @@ impl Frame {
     pub fn int(&self, value: &usize) -> String {
         integer(i64::try_from(*value).unwrap_or(i64::MAX), self.language)
     }
-
 }
 
 /// The words in a language.
@@ -156,6 +155,17 @@ pub fn number(value: Option<f64>, decimals: usize, language: Language) -> String
 pub fn decimals(value: Option<f64>, language: Language) -> String {
     let is_whole = value.is_some_and(|value| (value - value.round()).abs() < 1e-9);
     number(value, if is_whole { 0 } else { 2 }, language)
+}
+
+/// A difference with its sign; too small to show is said in words.
+pub fn difference(change: Option<f64>, language: Language) -> String {
+    match change {
+        None => String::from("–"),
+        Some(0.0) => pick(language, "gelijk", "the same").to_owned(),
+        Some(change) if change.abs() < 0.005 => pick(language, "vrijwel gelijk", "nearly the same").to_owned(),
+        Some(change) if change > 0.0 => format!("+{}", decimals(Some(change), language)),
+        Some(change) => decimals(Some(change), language),
+    }
 }
 
 /// A whole number.

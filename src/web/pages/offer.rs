@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, count, pick};
+use super::frame::{Frame, Note, counted, pick};
 use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
 use crate::analysis::matches::fit::wanted;
@@ -82,18 +82,26 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let mut sentences = Vec::new();
     let mut say = |nl: String, en: String| sentences.push(Text::new(nl, en).get(language).to_owned());
     if best.tied > 0 {
-        let tied = count(best.tied, language);
-        say(format!("Nog {tied} andere deuren passen even goed."), format!("Another {tied} doors fit as well."));
+        let tied = counted(
+            best.tied,
+            ("andere deur past", "other door fits"),
+            ("andere deuren passen", "other doors fit"),
+            language,
+        );
+        say(format!("Nog {tied} even goed."), format!("Another {tied} as well."));
     }
     if !best.without_activities.is_empty() {
-        let silent = count(best.without_activities.len(), language);
+        let silent = counted(
+            best.without_activities.len(),
+            ("initiatief", "initiative"),
+            ("initiatieven", "initiatives"),
+            language,
+        );
         say(
             format!(
-                "Van {silent} initiatieven in dit gebied is niet beschreven wat zij aanbieden; die konden niet worden beoordeeld."
+                "Van {silent} in dit gebied is niet beschreven wat er wordt aangeboden; dat kon niet worden beoordeeld."
             ),
-            format!(
-                "Of {silent} initiatives in this area it is not described what they offer; they could not be judged."
-            ),
+            format!("Of {silent} in this area it is not described what is offered; that could not be judged."),
         );
     }
     let page = OfferPage {

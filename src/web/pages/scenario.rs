@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, decimals, pick};
+use super::frame::{Frame, Note, decimals, difference};
 use super::posted::Typed;
 use super::signal_view::capital;
 use super::visit::Visit;
@@ -114,11 +114,7 @@ impl OutcomeView {
                         capital(measure_label(one.measure).get(language)),
                         decimals(one.before, language),
                         decimals(one.after, language),
-                        match one.difference {
-                            Some(0.0) | None => pick(language, "gelijk", "the same").to_owned(),
-                            Some(change) if change > 0.0 => format!("+{}", decimals(Some(change), language)),
-                            Some(change) => decimals(Some(change), language),
-                        },
+                        difference(one.difference, language),
                     )
                 })
                 .collect(),

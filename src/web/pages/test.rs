@@ -6,7 +6,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use super::address::Screen;
-use super::frame::{Frame, Note, decimals, pick, share};
+use super::frame::{Frame, Note, decimals, difference, pick, share};
 use super::posted::Typed;
 use super::proposal_form::{ProposalForm, json_of};
 use super::signal_view::{Link, capital, region_names};
@@ -236,17 +236,12 @@ impl Verdict {
                         label,
                         decimals(one.before, language),
                         decimals(one.after, language),
-                        signed(one.difference, language),
+                        difference(one.difference, language),
                     )
                 })
                 .collect(),
         }
     }
-}
-
-fn signed(change: Option<f64>, language: Language) -> String {
-    let words = decimals(change, language);
-    if change.is_some_and(|change| change > 0.0) { format!("+{words}") } else { words }
 }
 
 fn flag(flag: Option<bool>, language: Language) -> &'static str {
