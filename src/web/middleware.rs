@@ -7,6 +7,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
+use super::unread;
+
 /// Version of the HTTP interface, as `API-Version` says.
 pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -32,12 +34,14 @@ static PARSED: LazyLock<Vec<(HeaderName, HeaderValue)>> = LazyLock::new(|| {
     HEADERS.iter().map(parsed).collect()
 });
 
-/// Adds the headers that every answer has, errors and 304 included.
+/// Adds the headers that every answer has, errors and 304 included, and closes the connection of a client that may go on
+/// sending after its request failed.
 pub async fn headers(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let mut response = next.call(request).await?;
+    let sent = unread::hold(&mut request);
+    let mut response = unread::close(next.call(request).await?, sent);
     for (name, value) in &*PARSED {
         response.headers_mut().insert(name.clone(), value.clone());
     }

@@ -43,5 +43,4 @@ pub use pool::{ComputePool, DEFAULT_COMPUTATIONS};
 pub use repeat::repeats;
 pub use routes::configure;
 pub use server::{ServerConfig, ServerError, run};
-pub use unread::close_unread;
 pub use well_known::Contact;

@@ -17,7 +17,6 @@ use super::observe::{Figures, observe};
 use super::pool::ComputePool;
 use super::repeat::repeats;
 use super::routes::configure;
-use super::unread::close_unread;
 use super::well_known::Contact;
 use crate::dataset::ReadOptions;
 
@@ -88,7 +87,6 @@ pub fn run(config: ServerConfig, listening: impl FnOnce(SocketAddr)) -> Result<(
             })
             // The last one added sees a request first.
             .wrap(from_fn(repeats))
-            .wrap(from_fn(close_unread))
             .wrap(from_fn(limit))
             .wrap(from_fn(headers))
             .wrap(from_fn(observe))

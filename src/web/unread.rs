@@ -13,13 +13,12 @@ use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::{ConnectionType, Method};
-use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use futures_util::Stream;
 
 /// What a client sends; a clone holds on to it.
 #[derive(Clone)]
-struct Sent(Rc<RefCell<Payload>>);
+pub struct Sent(Rc<RefCell<Payload>>);
 
 impl Stream for Sent {
     type Item = Result<Bytes, PayloadError>;
@@ -47,21 +46,26 @@ impl MessageBody for Holding {
     }
 }
 
+/// What is sent with a POST or PUT, held; `None` for what brings no body.
+pub fn hold(request: &mut ServiceRequest) -> Option<Sent> {
+    matches!(*request.method(), Method::POST | Method::PUT).then(|| {
+        let sent = Sent(Rc::new(RefCell::new(request.take_payload())));
+        request.set_payload(Payload::Stream { payload: Box::pin(sent.clone()) });
+        sent
+    })
+}
+
 /// Closes the connection after a failure of what brings a body.
-pub async fn close_unread<B: MessageBody + 'static>(
-    mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    if !matches!(*request.method(), Method::POST | Method::PUT) {
-        return Ok(next.call(request).await?.map_into_left_body());
+pub fn close<B: MessageBody + 'static>(
+    mut response: ServiceResponse<B>,
+    sent: Option<Sent>,
+) -> ServiceResponse<EitherBody<B>> {
+    match sent.filter(|_| !response.status().is_success()) {
+        None => response.map_into_left_body(),
+        Some(sent) => {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+            let holding = |answer: B| BoxBody::new(Holding { answer: answer.boxed(), _sent: sent });
+            response.map_body(|_, answer| EitherBody::right(holding(answer)))
+        }
     }
-    let sent = Sent(Rc::new(RefCell::new(request.take_payload())));
-    request.set_payload(Payload::Stream { payload: Box::pin(sent.clone()) });
-    let mut response = next.call(request).await?;
-    if response.status().is_success() {
-        return Ok(response.map_into_left_body());
-    }
-    response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
-    let holding = |answer: B| Holding { answer: answer.boxed(), _sent: sent };
-    Ok(response.map_body(|_, answer| EitherBody::right(BoxBody::new(holding(answer)))))
 }

@@ -12,7 +12,7 @@ use actix_web::{App, HttpResponse, web};
 use ecosysteemkaart::chart::catalog::ChartName;
 use ecosysteemkaart::dataset::ReadOptions;
 use ecosysteemkaart::web::{
-    Answers, Catalog, ComputePool, Contact, Figures, Source, close_unread, configure, headers, observe, repeats,
+    Answers, Catalog, ComputePool, Contact, Figures, Source, configure, headers, observe, repeats,
 };
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ pub async fn send_to(catalog: &Catalog, request: TestRequest) -> HttpResponse {
 async fn answered(catalog: &Catalog, answers: Answers, request: TestRequest) -> HttpResponse {
     let app = App::new().app_data(web::Data::new(catalog.clone())).app_data(web::Data::new(answers));
     let app = app.app_data(web::Data::new(FIGURES.clone())).app_data(web::Data::new(Contact::default()));
-    let app = app.wrap(from_fn(repeats)).wrap(from_fn(close_unread)).wrap(from_fn(headers)).wrap(from_fn(observe));
+    let app = app.wrap(from_fn(repeats)).wrap(from_fn(headers)).wrap(from_fn(observe));
     let app = init_service(app.configure(configure)).await;
     let response = call_service(&app, request.to_request()).await;
     response.into_parts().1.map_into_boxed_body()

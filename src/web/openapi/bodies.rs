@@ -102,8 +102,9 @@ fn several(item: Value, description: &str) -> Value {
 }
 
 fn proposal(served: &Served<'_>) -> Value {
+    let codes_or_null: Vec<Option<&str>> = served.regions().into_iter().map(Some).chain([None]).collect();
     let regions = json!({
-        "type": "array", "items": { "type": "string", "enum": served.regions() },
+        "type": "array", "items": { "type": ["string", "null"], "enum": codes_or_null },
         "description": "Werkgebied, met codes of namen; NL is landelijk.",
     });
     let level = || codes("Schaalniveau.", Level::ALL.iter().map(|level| level.code()));
