@@ -35,6 +35,7 @@ pub enum Screen {
 }
 
 impl Screen {
+    #[cfg(test)]
     pub const ALL: &'static [Self] = &[
         Self::Overview,
         Self::Regions,
