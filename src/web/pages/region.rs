@@ -97,6 +97,8 @@ pub struct SignalList {
     title: &'static str,
     lead: &'static str,
     shown: Vec<SignalView>,
+    /// All that are open, and those of them that are not shown.
+    all: usize,
     more: usize,
     href: String,
     /// What is said where there are none.
@@ -285,6 +287,7 @@ fn lists(
                 id,
                 title,
                 lead,
+                all: found.len(),
                 more: found.len().saturating_sub(SHOWN),
                 shown: found.into_iter().take(SHOWN).map(|signal| SignalView::new(visit, signal)).collect(),
                 href: Screen::Agreements.address(visit.language, &visit.entry.id, None)
