@@ -195,7 +195,7 @@ async fn unknown_addresses_are_404_without_a_redirect() {
         "/v1/datasets/",
         "/v1/datasets/voorbeeld/",
         "/v1/datasets/voorbeeld/centrality/",
-        "/nowhere",
+        "/v1/nowhere",
     ] {
         problem(address, StatusCode::NOT_FOUND).await;
     }

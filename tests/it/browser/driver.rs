@@ -30,7 +30,7 @@ impl Browser {
         let port = loop {
             let mut line = String::new();
             assert!(lines.read_line(&mut line).unwrap() > 0, "chromedriver did not start");
-            if let Some(rest) = line.split("on port ").nth(1) {
+            if let Some(rest) = line.split("successfully on port ").nth(1) {
                 break rest.trim().trim_end_matches('.').parse::<u16>().unwrap();
             }
         };
