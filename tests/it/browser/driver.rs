@@ -44,6 +44,7 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--force-prefers-reduced-motion",
             "--window-size=1440,900",
             "--lang=nl",
             format!("--user-data-dir={}", profile.path().display()),
@@ -71,15 +72,25 @@ impl Browser {
         let body = if method == "POST" { body.to_string() } else { String::new() };
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )
         .unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer);
-        let body = answer.split_once("\r\n\r\n").unwrap().1;
-        let value: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"));
+        // The driver keeps connections open, so the length says where the answer ends.
+        let (mut reader, mut length) = (BufReader::new(stream), 0);
+        loop {
+            let mut line = String::new();
+            assert!(reader.read_line(&mut line).unwrap() > 0, "the driver hung up on {method} {path}");
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if line == "\r\n" {
+                break;
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        let value: Value = serde_json::from_slice(&answer).unwrap();
         value["value"].clone()
     }
 
@@ -185,14 +196,9 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if let Ok(mut stream) = TcpStream::connect(self.address) {
-            // The browser ends with its session; whether it says so does not matter.
-            let _ = write!(
-                stream,
-                "DELETE /session/{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-                self.session
-            );
-            let _ = stream.read_to_end(&mut Vec::new());
+        // The browser ends with its session.
+        if !self.session.is_empty() && !std::thread::panicking() {
+            self.ask("DELETE", "", &Value::Null);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
