@@ -127,8 +127,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let code = ecosystem.regions().code(region).to_owned();
     let name = ecosystem.regions().get(region).name.clone();
     let signals = work_list(visit)?;
-    let here: Vec<&SignalRecord> =
-        signals.signals.iter().filter(|signal| signal.regions.iter().any(|one| *one == code)).collect();
+    let here: Vec<&SignalRecord> = signals.signals.iter().filter(|signal| signal.regions.contains(&code)).collect();
     let records = region_records(ecosystem);
     let own = records.iter().find(|record| record.region == code);
     let page = RegionPage {
