@@ -2,7 +2,7 @@
 //!
 //! A dashboard asks the same every minute. Reading the question, finding its route and looking up the answer cost more than
 //! sending it, so the words as they were sent are held against those that were answered. Nothing is kept alive here: an
-//! answer is as long-lived as [`Answers`](super::cache::Answers) says, and all are forgotten when something else is served.
+//! answer is as long-lived as [`Answers`] says, and all are forgotten when something else is served.
 //! Questions with a token never come here, nor do answers that only some may see.
 
 use std::collections::HashMap;
