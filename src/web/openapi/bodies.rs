@@ -101,19 +101,26 @@ fn several(item: Value, description: &str) -> Value {
     json!({ "type": ["array", "string", "number"], "items": item, "description": description })
 }
 
+/// As [`several`], of what is no text.
+fn alone_or_listed(item: &Value, description: &str) -> Value {
+    json!({ "anyOf": [{ "type": ["array", "null"], "items": item }, item], "description": description })
+}
+
 fn proposal(served: &Served<'_>) -> Value {
     let codes_or_null: Vec<Option<&str>> = served.regions().into_iter().map(Some).chain([None]).collect();
     let regions = json!({
-        "type": "array", "items": { "type": ["string", "null"], "enum": codes_or_null },
+        "type": ["array", "string"], "items": { "type": ["string", "null"], "enum": codes_or_null },
         "description": "Werkgebied, met codes of namen; NL is landelijk.",
     });
     let level = || codes("Schaalniveau.", Level::ALL.iter().map(|level| level.code()));
+    let roles: Vec<Option<&str>> = Role::ALL.iter().map(|role| Some(role.code())).chain([None]).collect();
+    let role = json!({ "type": ["string", "null"], "enum": roles });
     let actor = object(
         "Een actor: een die er al is, met id of naam, of een nieuwe.",
         &["actor"],
         json!({
             "actor": { "type": ["string", "number"], "minLength": 1, "description": "Id of naam." },
-            "role": codes("Rol.", Role::ALL.iter().map(|role| role.code())),
+            "role": alone_or_listed(&role, "Rol, of meer rollen."),
             "name": words("Naam van een nieuwe actor."),
             "kind": codes("Soort.", ActorKind::ALL.iter().map(|kind| kind.code())),
             "public": codes("Publiek, semipubliek of privaat.", Publicness::ALL.iter().map(|public| public.code())),
@@ -140,8 +147,11 @@ fn proposal(served: &Served<'_>) -> Value {
             "formerly": several(json!({ "type": ["string", "number", "null"] }), "Eerdere namen."),
             "confirmed_on": date("Dag waarop het is nagegaan."),
             "source": words("Bron."),
-            "actors": { "type": "array", "items": actor },
-            "activities": { "type": "array", "items": activity(served.example, &regions) },
+            "actors": alone_or_listed(
+                &json!({ "anyOf": [actor, { "type": "string", "minLength": 1 }] }),
+                "Wie meedoen; een tekst alleen is een id of naam.",
+            ),
+            "activities": alone_or_listed(&activity(served.example, &regions), "Wat er wordt aangeboden."),
         }),
     )
 }
@@ -165,7 +175,7 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
             let ids: Vec<Option<&str>> = dimension.values.iter().map(|value| Some(&*value.id)).chain([None]).collect();
             let value = json!({ "type": ["string", "null"], "enum": ids });
             match dimension.several {
-                true => json!({ "type": "array", "items": value }),
+                true => alone_or_listed(&value, "Een of meer waarden."),
                 // One value, alone or as a list of one.
                 false => json!({ "anyOf": [value, { "type": "array", "items": value, "maxItems": 1 }] }),
             }
