@@ -196,14 +196,15 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
 }
 
 fn scenario() -> Value {
-    let ids = || json!({ "type": "array", "items": { "type": "string" } });
+    let id = || json!({ "type": ["string", "number"] });
+    let ids = || several(id(), "Ids of namen.");
     let merges = || {
         let merge = object(
             "Wat opgaat in wat blijft, met ids of namen.",
             &["keep", "merge"],
-            json!({ "keep": { "type": "string" }, "merge": { "type": "array", "minItems": 1, "items": { "type": "string" } } }),
+            json!({ "keep": id(), "merge": { "type": ["array", "string", "number"], "minItems": 1, "items": id() } }),
         );
-        json!({ "type": "array", "items": merge })
+        alone_or_listed(&json!({ "anyOf": [merge, { "type": "null" }] }), "Wat samengaat.")
     };
     object(
         "Wat verdwijnt, samengaat en erbij komt; elk deel kan ontbreken.",
@@ -212,7 +213,10 @@ fn scenario() -> Value {
             "remove": object("Wat verdwijnt.", &[], json!({ "initiatives": ids(), "actors": ids() })),
             "merge": object("Wat samengaat.", &[], json!({ "initiatives": merges(), "actors": merges() })),
             "add": {
-                "type": "array", "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" },
+                "anyOf": [
+                    { "type": ["array", "null"], "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" } },
+                    { "$ref": "#/components/schemas/Proposal" },
+                ],
                 "description": "Voorstellen die erbij komen.",
             },
         }),
