@@ -71,7 +71,13 @@ fn date(description: &str) -> Value {
     json!({ "type": "string", "format": "date", "description": description })
 }
 
-/// Fields that are not required may be null, which is not known.
+/// As [`date`], or not known.
+fn day(description: &str) -> Value {
+    let unknown = json!({ "type": ["string", "null"], "maxLength": 0 });
+    json!({ "anyOf": [{ "type": "string", "format": "date" }, unknown], "description": description })
+}
+
+/// Fields that are not required may be null, which is not known; an empty text is the same, as an empty cell is.
 fn object(description: &str, required: &[&str], mut properties: Value) -> Value {
     for (name, schema) in properties.as_object_mut().into_iter().flatten() {
         if required.contains(&name.as_str()) {
@@ -87,7 +93,7 @@ fn object(description: &str, required: &[&str], mut properties: Value) -> Value 
         if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut)
             && !codes.contains(&Value::Null)
         {
-            codes.push(Value::Null);
+            codes.extend([json!(""), Value::Null]);
         }
     }
     json!({
@@ -101,19 +107,26 @@ fn several(item: Value, description: &str) -> Value {
     json!({ "type": ["array", "string", "number"], "items": item, "description": description })
 }
 
+/// As [`several`], of what is no text.
+fn alone_or_listed(item: &Value, description: &str) -> Value {
+    json!({ "anyOf": [{ "type": ["array", "null"], "items": item }, item], "description": description })
+}
+
 fn proposal(served: &Served<'_>) -> Value {
-    let codes_or_null: Vec<Option<&str>> = served.regions().into_iter().map(Some).chain([None]).collect();
+    let codes_or_null: Vec<Option<&str>> = served.regions().into_iter().map(Some).chain([Some(""), None]).collect();
     let regions = json!({
-        "type": "array", "items": { "type": ["string", "null"], "enum": codes_or_null },
+        "type": ["array", "string"], "items": { "type": ["string", "null"], "enum": codes_or_null },
         "description": "Werkgebied, met codes of namen; NL is landelijk.",
     });
     let level = || codes("Schaalniveau.", Level::ALL.iter().map(|level| level.code()));
+    let roles: Vec<Option<&str>> = Role::ALL.iter().map(|role| Some(role.code())).chain([Some(""), None]).collect();
+    let role = json!({ "type": ["string", "null"], "enum": roles });
     let actor = object(
         "Een actor: een die er al is, met id of naam, of een nieuwe.",
         &["actor"],
         json!({
             "actor": { "type": ["string", "number"], "minLength": 1, "description": "Id of naam." },
-            "role": codes("Rol.", Role::ALL.iter().map(|role| role.code())),
+            "role": alone_or_listed(&role, "Rol, of meer rollen."),
             "name": words("Naam van een nieuwe actor."),
             "kind": codes("Soort.", ActorKind::ALL.iter().map(|kind| kind.code())),
             "public": codes("Publiek, semipubliek of privaat.", Publicness::ALL.iter().map(|public| public.code())),
@@ -129,19 +142,22 @@ fn proposal(served: &Served<'_>) -> Value {
             "name": { "type": ["string", "number"], "minLength": 1, "description": "Naam." },
             "regions": regions,
             "level": level(),
-            "start": date("Eerste dag."),
-            "end": date("Laatste dag, niet voor de eerste."),
+            "start": day("Eerste dag."),
+            "end": day("Laatste dag, niet voor de eerste."),
             "funding": codes("Bekostiging.", Funding::ALL.iter().map(|funding| funding.code())),
-            "budget": { "type": "integer", "minimum": 0, "description": "Euro." },
+            "budget": { "type": ["integer", "string"], "minimum": 0, "description": "Euro." },
             "contact": words("Een loket, geen persoon."),
             "url": words("Adres op het web."),
             "description": words("Omschrijving."),
             "good_practice": words("Wat eraan te leren valt."),
             "formerly": several(json!({ "type": ["string", "number", "null"] }), "Eerdere namen."),
-            "confirmed_on": date("Dag waarop het is nagegaan."),
+            "confirmed_on": day("Dag waarop het is nagegaan."),
             "source": words("Bron."),
-            "actors": { "type": "array", "items": actor },
-            "activities": { "type": "array", "items": activity(served.example, &regions) },
+            "actors": alone_or_listed(
+                &json!({ "anyOf": [actor, { "type": "string", "minLength": 1 }] }),
+                "Wie meedoen; een tekst alleen is een id of naam.",
+            ),
+            "activities": alone_or_listed(&activity(served.example, &regions), "Wat er wordt aangeboden."),
         }),
     )
 }
@@ -153,8 +169,11 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
     say("id", words("Alleen als het niet al bestaat."));
     say("name", words("Naam."));
     say("regions", regions.clone());
-    say("reach", json!({ "type": "integer", "minimum": 0, "description": "Bedrijven die worden bereikt." }));
-    say("reach_year", json!({ "type": "integer", "minimum": 1900, "maximum": 2200 }));
+    say(
+        "reach",
+        json!({ "type": ["integer", "string"], "minimum": 0, "description": "Bedrijven die worden bereikt." }),
+    );
+    say("reach_year", json!({ "type": ["integer", "string"], "minimum": 1900, "maximum": 2200 }));
     say("reach_class", codes("Bereik, ruw.", Class::ALL.iter().map(|class| class.code())));
     say("url", words("Adres op het web."));
     for dimension in ecosystem.into_iter().flat_map(|ecosystem| ecosystem.taxonomy().dimensions()) {
@@ -162,10 +181,11 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
         let schema = if dimension.open {
             several(json!({ "type": ["string", "number", "null"] }), "Eigen woorden.")
         } else {
-            let ids: Vec<Option<&str>> = dimension.values.iter().map(|value| Some(&*value.id)).chain([None]).collect();
+            let ids: Vec<Option<&str>> =
+                dimension.values.iter().map(|value| Some(&*value.id)).chain([Some(""), None]).collect();
             let value = json!({ "type": ["string", "null"], "enum": ids });
             match dimension.several {
-                true => json!({ "type": "array", "items": value }),
+                true => alone_or_listed(&value, "Een of meer waarden."),
                 // One value, alone or as a list of one.
                 false => json!({ "anyOf": [value, { "type": "array", "items": value, "maxItems": 1 }] }),
             }
@@ -176,14 +196,15 @@ fn activity(ecosystem: Option<&Ecosystem>, regions: &Value) -> Value {
 }
 
 fn scenario() -> Value {
-    let ids = || json!({ "type": "array", "items": { "type": "string" } });
+    let id = || json!({ "type": ["string", "number"] });
+    let ids = || several(id(), "Ids of namen.");
     let merges = || {
         let merge = object(
             "Wat opgaat in wat blijft, met ids of namen.",
             &["keep", "merge"],
-            json!({ "keep": { "type": "string" }, "merge": { "type": "array", "minItems": 1, "items": { "type": "string" } } }),
+            json!({ "keep": id(), "merge": { "type": ["array", "string", "number"], "minItems": 1, "items": id() } }),
         );
-        json!({ "type": "array", "items": merge })
+        alone_or_listed(&json!({ "anyOf": [merge, { "type": "null" }] }), "Wat samengaat.")
     };
     object(
         "Wat verdwijnt, samengaat en erbij komt; elk deel kan ontbreken.",
@@ -192,7 +213,10 @@ fn scenario() -> Value {
             "remove": object("Wat verdwijnt.", &[], json!({ "initiatives": ids(), "actors": ids() })),
             "merge": object("Wat samengaat.", &[], json!({ "initiatives": merges(), "actors": merges() })),
             "add": {
-                "type": "array", "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" },
+                "anyOf": [
+                    { "type": ["array", "null"], "maxItems": 50, "items": { "$ref": "#/components/schemas/Proposal" } },
+                    { "$ref": "#/components/schemas/Proposal" },
+                ],
                 "description": "Voorstellen die erbij komen.",
             },
         }),
