@@ -8,6 +8,7 @@ use time::macros::format_description;
 use utoipa::ToSchema;
 
 use super::api::name_decisions::KeptNameRecord;
+use super::api::signals;
 use super::api::versions::moment;
 use super::asked::Asked;
 use super::catalog::{Catalog, Entry};
@@ -20,11 +21,10 @@ use super::respond::Answer;
 use super::rights::Writer;
 use super::uploads::may_change;
 use super::versions;
-use crate::dataset::establishments;
 use crate::ecosystem::{NameDecision, SignalStatus};
 use crate::export::RecordSchema;
 use crate::language::{Language, Text};
-use crate::snapshot::{Snapshot, SnapshotConfig, default_signals};
+use crate::snapshot::Snapshot;
 use crate::store::{KeptName, KeptStatus, NewStatus, Scope};
 
 /// Letters of an owner or a note.
@@ -176,14 +176,7 @@ async fn must_be_there(entry: &std::sync::Arc<Entry>, signal: &str, language: La
 }
 
 fn has_signal(snapshot: &Snapshot, key: &str) -> bool {
-    let has = |signals: &crate::analysis::signals::Signals| signals.signals.iter().any(|signal| signal.key == key);
-    match snapshot.signals.get() {
-        Some(signals) => has(signals),
-        None => {
-            let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
-            default_signals(snapshot, &config).is_ok_and(|signals| has(&signals))
-        }
-    }
+    signals::of(snapshot).is_ok_and(|found| found.signals.iter().any(|signal| signal.key == key))
 }
 
 /// Keeps a decision on two names; every version is read anew with it.

@@ -71,15 +71,22 @@ pub async fn body_of(request: &HttpRequest, body: web::Payload, language: Langua
     if !is_json(request) {
         return Err(Problem::unsupported_media_type(language));
     }
-    let too_large = || Problem::content_too_large(language, MOST_POSTED_BYTES);
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > MOST_POSTED_BYTES) {
-        return Err(too_large());
+        return Err(Problem::content_too_large(language, MOST_POSTED_BYTES));
     }
+    bytes_of(body, language).await
+}
+
+/// A body within bounds of size and time.
+///
+/// # Errors
+/// 400, 408 or 413.
+pub async fn bytes_of(body: web::Payload, language: Language) -> Result<Bytes, Problem> {
     let read = timeout(POSTED_WITHIN, body.to_bytes_limited(MOST_POSTED_BYTES));
     match read.await {
         Err(_) => Err(Problem::request_timeout(language)),
-        Ok(Err(_)) => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::content_too_large(language, MOST_POSTED_BYTES)),
         // The client broke off, or sent what its headers do not say.
         Ok(Ok(Err(_))) => Err(Problem::broken_body(language)),
         Ok(Ok(Ok(body))) => Ok(body),

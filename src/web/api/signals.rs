@@ -1,12 +1,14 @@
 //! Signals: the work list.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use crate::analysis::signals::Signals;
 use crate::dataset::establishments;
 use crate::ecosystem::{Class, SignalKind};
 use crate::export::{AboutSection, RecordSchema, SignalRecord, SignalsRecord, signals_record};
-use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, default_signals, provenance_signals};
+use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, SnapshotError, default_signals, provenance_signals};
 use crate::store::KeptStatus;
 use crate::web::asked::Asked;
 use crate::web::catalog::Entry;
@@ -27,17 +29,8 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
     let reconstructed = query.choice("reconstructed", &[("true", true), ("false", false)]).unwrap_or(false);
     let paging = query.paging();
     query.finish()?;
-    let computed: Signals;
-    let found = match snapshot.signals.get() {
-        Some(result) => result,
-        None => {
-            let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
-            computed = default_signals(snapshot, &config)
-                .map_err(|error| Problem::too_large(language, "signal", error.to_string()))?;
-            &computed
-        }
-    };
-    let mut record = signals_record(ecosystem, found, reconstructed);
+    let found = of(snapshot).map_err(|error| Problem::too_large(language, "signal", error.to_string()))?;
+    let mut record = signals_record(ecosystem, &found, reconstructed);
     let code = region.map(|region| ecosystem.regions().code(region));
     record.signals.retain(|signal| {
         code.is_none_or(|code| signal.regions.iter().any(|region| region == code))
@@ -53,6 +46,18 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
         method: provenance_signals::method(),
     });
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.signals, paging)
+}
+
+/// The signals of a snapshot, computed now where they have not come yet.
+///
+/// # Errors
+/// Where a result would not fit.
+pub fn of(snapshot: &Snapshot) -> Result<Cow<'_, Signals>, SnapshotError> {
+    if let Some(found) = snapshot.signals.get() {
+        return Ok(Cow::Borrowed(found));
+    }
+    let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
+    default_signals(snapshot, &config).map(Cow::Owned)
 }
 
 /// Lays what was decided over the signals; `statuses` are sorted by key.

@@ -1,33 +1,26 @@
 //! Data: what they rest on, downloads, versions, bringing a dataset with its findings, and names that may be one.
 
-use std::sync::Arc;
-
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::address::Screen;
 use super::frame::{Frame, Note, count, day, decimals, pick};
-use super::posted::{Typed, again};
+use super::posted::{Posted, Typed};
 use super::problem_page;
-use super::visit::{Page, Visit};
+use super::visit::Visit;
 use crate::analysis::names::names as suggest;
 use crate::dataset::{Finding, Severity};
 use crate::ecosystem::edit::Subject;
 use crate::export::{DatasetRecord, ExportFormat, names_record};
 use crate::language::{Language, Text};
 use crate::snapshot::{Section, provenance};
+use crate::store::Scope;
 use crate::web::api::versions::moment;
-use crate::web::asked::Asked;
-use crate::web::cache::Answers;
-use crate::web::catalog::Catalog;
 use crate::web::decisions::{NamesBody, keep_names};
-use crate::web::problem::{Fault, Problem};
+use crate::web::problem::Problem;
 use crate::web::respond::Answer;
-use crate::web::rights::Writer;
-use crate::web::uploads::{Form, bring, check, form};
-use crate::web::versions;
+use crate::web::uploads::{bring, check, form};
 
 /// Findings that are shown; a file with ten thousand faults has few kinds of them.
 const FINDINGS: usize = 200;
@@ -118,51 +111,23 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
 }
 
 /// Checks a file, or keeps it as the next version, and says what was found.
-pub async fn brought(
-    language: Language,
-    request: HttpRequest,
-    dataset: String,
-    catalog: web::Data<Catalog>,
-    answers: web::Data<Answers>,
-    parts: Multipart,
-) -> HttpResponse {
+pub async fn brought(posted: Posted, parts: Multipart) -> HttpResponse {
     let mut typed = Typed::default();
-    let status = match brought_form(language, &request, &catalog, parts, &mut typed).await {
-        Ok(()) => StatusCode::OK,
-        Err(problem) => {
-            typed.blame(&problem);
-            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST)
-        }
-    };
-    let (page, asked) = ((Screen::Data, page as Page), Asked::new(&request));
-    let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
-    again.unwrap_or_else(|problem| problem_page(&problem, language))
+    let outcome = read_or_keep(&posted, parts, &mut typed).await;
+    posted.answer(typed, outcome).await
 }
 
-async fn brought_form(
-    language: Language,
-    request: &HttpRequest,
-    catalog: &Catalog,
-    parts: Multipart,
-    typed: &mut Typed,
-) -> Result<(), Problem> {
+async fn read_or_keep(posted: &Posted, parts: Multipart, typed: &mut Typed) -> Result<(), Problem> {
+    let (language, catalog) = (posted.language, &posted.catalog);
     let Some(keeper) = catalog.keeper() else { return Err(Problem::internal(language)) };
     let _place = keeper.place_for_check(language)?;
     let fields = ["file", "id", "token", "do"];
-    let sent = form(request, parts, &fields, keeper.upload_bytes(), language).await?;
+    let sent = form(&posted.request, parts, &fields, keeper.upload_bytes(), language).await?;
     typed.fields.push((String::from("id"), sent.id.clone().unwrap_or_default()));
     if sent.button.as_deref() == Some("upload") {
-        let secret = sent.token.clone().filter(|secret| !secret.is_empty());
-        if secret.is_none() {
-            let words = Text::new(
-                "Vul het token in dat u van de beheerder kreeg.",
-                "Fill in the token that the operator gave you.",
-            );
-            let fault = Fault { parameter: String::from("token"), detail: words.get(language).to_owned() };
-            return Err(Problem::bad_body(language, vec![fault]));
-        }
-        let writer = Writer::with_secret(catalog, secret.as_deref(), language).await?;
-        let version = bring(catalog, &writer, Form { token: None, button: None, ..sent }, language).await?;
+        let _place = keeper.place_for_upload(language)?;
+        let writer = posted.writer(sent.token.as_deref().filter(|secret| !secret.is_empty())).await?;
+        let version = bring(catalog, &writer, sent, language).await?;
         let words = Text::new(
             format!("Bewaard als versie {} van {}.", version.number, version.dataset),
             format!("Kept as version {} of {}.", version.number, version.dataset),
@@ -277,45 +242,27 @@ pub fn names(visit: &Visit<'_>) -> Result<Answer, Problem> {
 }
 
 /// Keeps a decision on two names.
-pub async fn decide_names(
-    language: Language,
-    request: HttpRequest,
-    dataset: String,
-    catalog: web::Data<Catalog>,
-    answers: web::Data<Answers>,
-    body: web::Payload,
-) -> HttpResponse {
-    let mut typed = match super::posted::form(body, language).await {
+pub async fn decide_names(posted: Posted, body: web::Payload) -> HttpResponse {
+    let mut typed = match posted.fields(body).await {
         Ok(typed) => typed,
-        Err(problem) => return problem_page(&problem, language),
+        Err(problem) => return problem_page(&problem, posted.language),
     };
-    let status = match decided_names(language, &dataset, &catalog, &typed).await {
-        Ok(()) => {
-            let words = pick(
-                language,
-                "Vastgelegd. De gegevens worden met dit besluit opnieuw gelezen.",
-                "Recorded. The data are read anew with this decision.",
-            );
-            typed.kept = Some(words.to_owned());
-            StatusCode::OK
-        }
-        Err(problem) => {
-            typed.blame(&problem);
-            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST)
-        }
-    };
-    typed.fields.retain(|(name, _)| name != "token");
-    let (page, asked) = ((Screen::Names, names as Page), Asked::new(&request));
-    let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
-    again.unwrap_or_else(|problem| problem_page(&problem, language))
+    let outcome = decided_names(&posted, &typed).await;
+    if outcome.is_ok() {
+        let words = Text::new(
+            "Vastgelegd. De gegevens worden met dit besluit opnieuw gelezen.",
+            "Recorded. The data are read anew with this decision.",
+        );
+        typed.kept = Some(words.get(posted.language).to_owned());
+    }
+    posted.answer(typed, outcome).await
 }
 
-async fn decided_names(language: Language, dataset: &str, catalog: &Catalog, typed: &Typed) -> Result<(), Problem> {
-    let served = catalog.served();
-    let entry = Arc::clone(versions::current(&served, None, dataset, language)?);
-    let writer = Writer::with_secret(catalog, typed.some("token").as_deref(), language).await?;
-    writer.must(crate::store::Scope::Write, dataset, language)?;
+async fn decided_names(posted: &Posted, typed: &Typed) -> Result<(), Problem> {
+    let entry = posted.entry()?;
+    let writer = posted.writer(typed.some("token").as_deref()).await?;
+    writer.must(Scope::Write, &posted.dataset, posted.language)?;
     let body = NamesBody { decision: typed.some("decision"), note: typed.some("note") };
     let pair = (typed.get("keep").to_owned(), typed.get("merge").to_owned());
-    keep_names(catalog, &writer, &entry, pair, body, language).await.map(|_| ())
+    keep_names(&posted.catalog, &writer, &entry, pair, body, posted.language).await.map(|_| ())
 }

@@ -38,6 +38,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use self::address::Screen;
+use self::posted::Posted;
 use self::visit::{Page, Visit, render};
 use super::asked::Asked;
 use super::cache::Answers;
@@ -92,31 +93,23 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 show((screen, page), language, path.into_inner().dataset, request, catalog, answers)
             };
             let pattern = screen.pattern(language);
+            let posted = move |request, path: web::Path<DatasetPath>, catalog, answers| {
+                let dataset = path.into_inner().dataset;
+                Posted { page: (screen, page), language, request, dataset, catalog, answers }
+            };
+            let taking = || allowing(&pattern, "GET, HEAD, POST").route(read().to(show));
             let resource = match screen {
                 Screen::Agreements => {
-                    let decide = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
-                        posted::decide(language, request, path.into_inner().dataset, catalog, answers, body)
-                    };
-                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(decide))
+                    taking().route(web::post().to(move |r, p, c, a, body| posted::decide(posted(r, p, c, a), body)))
                 }
                 Screen::Test | Screen::Scenario => {
-                    let ask = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
-                        let dataset = path.into_inner().dataset;
-                        posted::ask((screen, page), language, request, dataset, catalog, answers, body)
-                    };
-                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(ask))
+                    taking().route(web::post().to(move |r, p, c, a, body| posted::ask(posted(r, p, c, a), body)))
                 }
                 Screen::Data => {
-                    let bring = move |request, path: web::Path<DatasetPath>, catalog, answers, parts| {
-                        data::brought(language, request, path.into_inner().dataset, catalog, answers, parts)
-                    };
-                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(bring))
+                    taking().route(web::post().to(move |r, p, c, a, parts| data::brought(posted(r, p, c, a), parts)))
                 }
                 Screen::Names => {
-                    let decide = move |request, path: web::Path<DatasetPath>, catalog, answers, body| {
-                        data::decide_names(language, request, path.into_inner().dataset, catalog, answers, body)
-                    };
-                    allowing(&pattern, "GET, HEAD, POST").route(read().to(show)).route(web::post().to(decide))
+                    taking().route(web::post().to(move |r, p, c, a, body| data::decide_names(posted(r, p, c, a), body)))
                 }
                 _ => reading(&pattern).route(read().to(show)),
             };

@@ -1,11 +1,9 @@
 //! Forms that people send: read within bounds, answered by the page that they came from.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
-use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::address::Screen;
@@ -14,26 +12,24 @@ use super::frame::day;
 use super::signal_view::anchor;
 use super::test::EarlierTest;
 use super::visit::{Page, Visit};
-use super::{agreements, datasets, problem_page, test};
+use super::{datasets, problem_page, test};
 use crate::language::{Language, Text};
 use crate::store::{KeptTest, NewTest, Scope};
 use crate::web::api::versions::moment;
 use crate::web::api::{answer_posted, consistency};
 use crate::web::asked::Asked;
 use crate::web::cache::Answers;
-use crate::web::catalog::Catalog;
+use crate::web::catalog::{Catalog, Entry};
 use crate::web::decisions::{StatusBody, keep_status};
+use crate::web::posting::bytes_of;
 use crate::web::problem::{Fault, Problem};
 use crate::web::query::{Query, pairs};
+use crate::web::respond::Answer;
 use crate::web::rights::Writer;
 use crate::web::versions;
 
-/// Bytes that a form may have.
-const MOST_BYTES: usize = 1 << 20;
 /// Earlier tests that are shown.
 const MOST_TESTS: usize = 50;
-/// Time that sending it may take.
-const WITHIN: Duration = Duration::from_secs(30);
 
 /// What was typed in a form, with what is wrong with it.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +68,9 @@ impl Typed {
     /// Takes over what a problem says.
     pub fn blame(&mut self, problem: &Problem) {
         self.faults.extend(problem.errors.iter().cloned());
+        if [401, 403].contains(&problem.status) {
+            self.faults.push(Fault { parameter: String::from("token"), detail: problem.detail.clone() });
+        }
         self.message = Some(match problem.status {
             400 => problem.title.clone(),
             _ => format!("{}: {}", problem.title, problem.detail),
@@ -79,136 +78,134 @@ impl Typed {
     }
 }
 
-/// A form as it was sent.
-///
-/// # Errors
-/// 400, 408 or 413.
-pub async fn form(body: web::Payload, language: Language) -> Result<Typed, Problem> {
-    match timeout(WITHIN, body.to_bytes_limited(MOST_BYTES)).await {
-        Err(_) => Err(Problem::request_timeout(language)),
-        Ok(Err(_)) => Err(Problem::content_too_large(language, MOST_BYTES)),
-        Ok(Ok(Err(_))) => Err(Problem::broken_body(language)),
-        Ok(Ok(Ok(bytes))) => {
-            let fields = pairs(&String::from_utf8_lossy(&bytes));
-            Ok(Typed { fields, ..Typed::default() })
-        }
-    }
+/// A form that came to a page, and all that its answer needs.
+pub struct Posted {
+    pub page: (Screen, Page),
+    pub language: Language,
+    pub request: HttpRequest,
+    pub dataset: String,
+    pub catalog: web::Data<Catalog>,
+    pub answers: web::Data<Answers>,
 }
 
-/// The page with what was typed, sent once and kept by nobody.
-pub async fn again(
-    (screen, page): (Screen, Page),
-    language: Language,
-    dataset: &str,
-    asked: Asked,
-    typed: Typed,
-    status: StatusCode,
-    (catalog, answers): (&Catalog, &Answers),
-) -> Result<HttpResponse, Problem> {
-    let served = catalog.served();
-    let mut query = Query::in_language(&asked, language);
-    let entry = versions::asked_for(catalog, &served, None, dataset, &mut query).await?;
-    let datasets = datasets(&served);
-    let work = move || {
-        let snapshot = versions::snapshot(&entry, language)?;
-        page(&Visit {
-            screen,
-            language,
-            asked: &asked,
-            entry: &entry,
-            snapshot,
-            earlier: None,
-            datasets: &datasets,
-            typed: Some(&typed),
-        })
-    };
-    let answer = answers.pool.run(language, work).await??;
-    let mut response = answer.into_unstored_response();
-    *response.status_mut() = status;
-    Ok(response)
+impl Posted {
+    /// The fields of the form.
+    ///
+    /// # Errors
+    /// As [`bytes_of`].
+    pub async fn fields(&self, body: web::Payload) -> Result<Typed, Problem> {
+        let bytes = bytes_of(body, self.language).await?;
+        Ok(Typed { fields: pairs(&String::from_utf8_lossy(&bytes)), ..Typed::default() })
+    }
+
+    /// The dataset that the page is about.
+    ///
+    /// # Errors
+    /// 404 where there is none that anybody may see.
+    pub fn entry(&self) -> Result<Arc<Entry>, Problem> {
+        versions::current(&self.catalog.served(), None, &self.dataset, self.language).map(Arc::clone)
+    }
+
+    /// Whoever holds the token that was typed.
+    ///
+    /// # Errors
+    /// 400 where none was typed, else as [`Writer::with_secret`].
+    pub async fn writer(&self, secret: Option<&str>) -> Result<Writer<'_>, Problem> {
+        if secret.is_none() {
+            let words = Text::new(
+                "Vul het token in dat u van de beheerder kreeg.",
+                "Fill in the token that the operator gave you.",
+            );
+            let fault = Fault { parameter: String::from("token"), detail: words.get(self.language).to_owned() };
+            return Err(Problem::bad_body(self.language, vec![fault]));
+        }
+        Writer::with_secret(&self.catalog, secret, self.language).await
+    }
+
+    /// The page with what was typed but for the secret, and with what is wrong; sent once and kept by nobody.
+    pub async fn answer(&self, mut typed: Typed, outcome: Result<(), Problem>) -> HttpResponse {
+        let mut status = StatusCode::OK;
+        if let Err(problem) = outcome {
+            typed.blame(&problem);
+            status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
+        }
+        typed.fields.retain(|(name, _)| name != "token");
+        match self.written(typed).await {
+            Ok(answer) => {
+                let mut response = answer.into_unstored_response();
+                *response.status_mut() = status;
+                response
+            }
+            Err(problem) => problem_page(&problem, self.language),
+        }
+    }
+
+    async fn written(&self, typed: Typed) -> Result<Answer, Problem> {
+        let (language, (screen, page)) = (self.language, self.page);
+        let (asked, served) = (Asked::new(&self.request), self.catalog.served());
+        let mut query = Query::in_language(&asked, language);
+        let entry = versions::asked_for(&self.catalog, &served, None, &self.dataset, &mut query).await?;
+        let datasets = datasets(&served);
+        let work = move || {
+            let (snapshot, typed) = (versions::snapshot(&entry, language)?, Some(&typed));
+            let (asked, entry, datasets) = (&asked, &*entry, &*datasets);
+            page(&Visit { screen, language, asked, entry, snapshot, earlier: None, datasets, typed })
+        };
+        self.answers.pool.run(language, work).await?
+    }
 }
 
 /// Keeps what was decided about a signal, and goes back to it.
-pub async fn decide(
-    language: Language,
-    request: HttpRequest,
-    dataset: String,
-    catalog: web::Data<Catalog>,
-    answers: web::Data<Answers>,
-    body: web::Payload,
-) -> HttpResponse {
-    let typed = match form(body, language).await {
+pub async fn decide(posted: Posted, body: web::Payload) -> HttpResponse {
+    let typed = match posted.fields(body).await {
         Ok(typed) => typed,
-        Err(problem) => return problem_page(&problem, language),
+        Err(problem) => return problem_page(&problem, posted.language),
     };
-    let mut typed = typed;
-    match decided(language, &dataset, &catalog, &typed).await {
-        Ok(()) => {
-            let query = request.query_string();
-            let question = if query.is_empty() { String::new() } else { format!("?{query}") };
-            let place = Screen::Agreements.address(language, &dataset, None);
-            let address = format!("{place}{question}#{}", anchor(typed.get("key")));
-            HttpResponse::SeeOther()
-                .insert_header((LOCATION, address))
-                .insert_header((CACHE_CONTROL, "no-store"))
-                .finish()
-        }
-        Err(problem) => {
-            typed.blame(&problem);
-            // The secret is not sent back.
-            typed.fields.retain(|(name, _)| name != "token");
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
-            let page = (Screen::Agreements, agreements::page as Page);
-            let asked = Asked::new(&request);
-            let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
-            again.unwrap_or_else(|problem| problem_page(&problem, language))
-        }
+    if let Err(problem) = decided(&posted, &typed).await {
+        return posted.answer(typed, Err(problem)).await;
     }
+    let query = posted.request.query_string();
+    let question = if query.is_empty() { String::new() } else { format!("?{query}") };
+    let place = posted.page.0.address(posted.language, &posted.dataset, None);
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("{place}{question}#{}", anchor(typed.get("key")))))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+async fn decided(posted: &Posted, typed: &Typed) -> Result<(), Problem> {
+    let entry = posted.entry()?;
+    let writer = posted.writer(typed.some("token").as_deref()).await?;
+    writer.must(Scope::Write, &posted.dataset, posted.language)?;
+    let body = StatusBody {
+        status: typed.get("status").to_owned(),
+        owner: typed.some("owner"),
+        date: typed.some("date"),
+        note: typed.some("note"),
+    };
+    keep_status(&posted.catalog, &writer, &entry, typed.get("key"), body, posted.language).await.map(|_| ())
 }
 
 /// Answers a form that only asks: the page itself reads what was typed.
-pub async fn ask(
-    page: (Screen, Page),
-    language: Language,
-    request: HttpRequest,
-    dataset: String,
-    catalog: web::Data<Catalog>,
-    answers: web::Data<Answers>,
-    body: web::Payload,
-) -> HttpResponse {
-    let mut typed = match form(body, language).await {
+pub async fn ask(posted: Posted, body: web::Payload) -> HttpResponse {
+    let mut typed = match posted.fields(body).await {
         Ok(typed) => typed,
-        Err(problem) => return problem_page(&problem, language),
+        Err(problem) => return problem_page(&problem, posted.language),
     };
-    let asked = Asked::new(&request);
-    if page.0 == Screen::Test
-        && !typed.get("token").is_empty()
-        && let Err(problem) = with_token(language, &dataset, &asked, &mut typed, (&catalog, &answers)).await
-    {
-        typed.blame(&problem);
-        if !typed.faults.iter().any(|fault| fault.parameter == "token") {
-            typed.faults.push(Fault { parameter: String::from("token"), detail: problem.detail.clone() });
-        }
+    let has_token = posted.page.0 == Screen::Test && typed.some("token").is_some();
+    let outcome = if has_token { with_token(&posted, &mut typed).await } else { Ok(()) };
+    if outcome.is_err() {
         // Nothing was kept, so nothing is answered as if it were.
         typed.fields.retain(|(name, _)| name != "do");
     }
-    typed.fields.retain(|(name, _)| name != "token");
-    let status = if typed.faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let again = again(page, language, &dataset, asked, typed, status, (&catalog, &answers)).await;
-    again.unwrap_or_else(|problem| problem_page(&problem, language))
+    posted.answer(typed, outcome).await
 }
 
 /// Keeps a test, or fetches those that were kept, for the holder of a token.
-async fn with_token(
-    language: Language,
-    dataset: &str,
-    asked: &Asked,
-    typed: &mut Typed,
-    (catalog, answers): (&Catalog, &Answers),
-) -> Result<(), Problem> {
-    let served = catalog.served();
-    let entry = Arc::clone(versions::current(&served, None, dataset, language)?);
-    let writer = Writer::with_secret(catalog, typed.some("token").as_deref(), language).await?;
+async fn with_token(posted: &Posted, typed: &mut Typed) -> Result<(), Problem> {
+    let (language, dataset) = (posted.language, &posted.dataset);
+    let entry = posted.entry()?;
+    let writer = posted.writer(typed.some("token").as_deref()).await?;
     let store = |error| Problem::store(language, &error);
     match typed.get("do") {
         "earlier" => {
@@ -220,10 +217,10 @@ async fn with_token(
             writer.must(Scope::Write, dataset, language)?;
             let snapshot = versions::snapshot(&entry, language)?;
             let proposal = test::proposal_bytes(snapshot.ecosystem.taxonomy().dimensions(), typed, language);
-            let (question, asked, same) = (proposal.clone(), asked.clone(), Arc::clone(&entry));
+            let (question, asked, same) = (proposal.clone(), Asked::new(&posted.request), Arc::clone(&entry));
             let work = move || answer_posted(&same, &asked, consistency::test, &question);
             // What is wrong with the proposal is said by the page.
-            let Ok(answer) = answers.pool.run(language, work).await? else { return Ok(()) };
+            let Ok(answer) = posted.answers.pool.run(language, work).await? else { return Ok(()) };
             let (proposal, verdict) = (String::from_utf8_lossy(&proposal), String::from_utf8_lossy(&answer.bytes));
             let version = entry.kept.is_some().then_some(entry.number);
             let new = NewTest { dataset, version, proposal: &proposal, verdict: &verdict };
@@ -247,27 +244,4 @@ fn earlier(test: &KeptTest, language: Language) -> EarlierTest {
         advice: Text::new(words(&verdict["advice"]["nl"]), words(&verdict["advice"]["en"])),
         by: test.by.who.clone(),
     }
-}
-
-async fn decided(language: Language, dataset: &str, catalog: &Catalog, typed: &Typed) -> Result<(), Problem> {
-    let served = catalog.served();
-    let entry = Arc::clone(versions::current(&served, None, dataset, language)?);
-    let secret = typed.some("token");
-    if secret.is_none() {
-        let words = Text::new(
-            "Vul het token in dat u van de beheerder kreeg.",
-            "Fill in the token that the operator gave you.",
-        );
-        let fault = Fault { parameter: String::from("token"), detail: words.get(language).to_owned() };
-        return Err(Problem::bad_body(language, vec![fault]));
-    }
-    let writer = Writer::with_secret(catalog, secret.as_deref(), language).await?;
-    writer.must(Scope::Write, dataset, language)?;
-    let body = StatusBody {
-        status: typed.get("status").to_owned(),
-        owner: typed.some("owner"),
-        date: typed.some("date"),
-        note: typed.some("note"),
-    };
-    keep_status(catalog, &writer, &entry, typed.get("key"), body, language).await.map(|_| ())
 }

@@ -6,7 +6,7 @@ use super::visit::Visit;
 use crate::ecosystem::SignalStatus;
 use crate::export::{ContactRecord, InitiativeName, SignalRecord, SignalsRecord, signals_record};
 use crate::language::{Language, Text};
-use crate::web::api::signals::lay_over;
+use crate::web::api::signals::{self, lay_over};
 use crate::web::problem::Problem;
 
 /// Initiatives that a signal names of each sort; more are counted.
@@ -54,9 +54,11 @@ pub struct SignalView {
 /// The work list with what was decided. What rests on a reconstruction stays out.
 ///
 /// # Errors
-/// As [`Visit::signals`].
+/// 400 where the dataset is too large for it.
 pub fn work_list(visit: &Visit<'_>) -> Result<SignalsRecord, Problem> {
-    let mut record = signals_record(&visit.snapshot.ecosystem, visit.signals()?.as_ref(), false);
+    let found = signals::of(visit.snapshot);
+    let found = found.map_err(|error| Problem::too_large(visit.language, "dataset", error.to_string()))?;
+    let mut record = signals_record(&visit.snapshot.ecosystem, &found, false);
     lay_over(&mut record, &visit.entry.statuses);
     Ok(record)
 }
@@ -88,10 +90,11 @@ impl SignalView {
     }
 }
 
-/// Letters, digits and dashes of a key.
+/// A key as a fragment of an address: different keys stay different.
 pub fn anchor(key: &str) -> String {
-    let letters = key.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
-    format!("s-{}", letters.collect::<String>())
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let letter = |letter| if plain(letter) { String::from(letter) } else { format!("_{:x}_", u32::from(letter)) };
+    format!("s-{}", key.chars().map(letter).collect::<String>())
 }
 
 fn urgency_label(code: &str, language: Language) -> &'static str {

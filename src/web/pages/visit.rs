@@ -1,18 +1,14 @@
 //! What a page is made from, and how it is sent.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
 use super::address::Screen;
 use super::frame::pick;
 use super::posted::Typed;
 use super::signal_view::Link;
-use crate::analysis::signals::Signals;
-use crate::dataset::establishments;
 use crate::ecosystem::ValueIndex;
 use crate::language::{Language, Text};
-use crate::snapshot::{Snapshot, SnapshotConfig, default_signals};
+use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::catalog::Entry;
 use crate::web::problem::Problem;
@@ -92,18 +88,12 @@ impl Visit<'_> {
         Problem::not_found(self.language, &Text::new(nl, en))
     }
 
-    /// The work list, as kept or computed now.
+    /// A first result, which every dataset that is served has.
     ///
     /// # Errors
-    /// 400 where the dataset is too large for it.
-    pub fn signals(&self) -> Result<Cow<'_, Signals>, Problem> {
-        if let Some(signals) = self.snapshot.signals.get() {
-            return Ok(Cow::Borrowed(signals));
-        }
-        let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
-        default_signals(self.snapshot, &config)
-            .map(Cow::Owned)
-            .map_err(|error| Problem::too_large(self.language, "dataset", error.to_string()))
+    /// 503 where it is not there.
+    pub fn there<'a, T>(&self, result: &'a Option<T>) -> Result<&'a T, Problem> {
+        result.as_ref().ok_or_else(|| Problem::not_ready(self.language))
     }
 }
 
