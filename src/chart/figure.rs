@@ -49,15 +49,6 @@ pub struct Frame {
     pub language: Language,
 }
 
-/// One of two texts by language.
-#[must_use]
-pub(super) fn pick<'a>(language: Language, nl: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Nl => nl,
-        Language::En => en,
-    }
-}
-
 /// A count in the figure's number format.
 #[must_use]
 pub(super) fn count(value: usize, language: Language) -> String {

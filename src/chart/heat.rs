@@ -1,13 +1,13 @@
 //! A grid of numbers: rows × columns, each cell with its number on a color of the scale.
 
 use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
-use super::figure::{Frame, MARGIN, WIDTH, draw_empty, pick};
+use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::heads::{self, Columns, RISE};
 use super::palette::{INK, SOFT_INK, WHITE, ink_on};
 use super::scale::Scale;
 use super::shapes::{beside, diamond, paragraph};
 use super::text;
-use crate::language::Language;
+use crate::language::{Language, pick};
 
 const ROW_LABEL_WIDTH: f64 = 168.0;
 const LABEL_SIZE: f64 = 13.0;

@@ -2,9 +2,7 @@
 
 use crate::analysis::distribution::{Axis, Measure};
 use crate::ecosystem::{ActorKind, Class, EVERY_VALUE_CODE, Ecosystem, Level, NATIONAL, Role};
-use crate::language::Language;
-
-use super::figure::pick;
+use crate::language::{Language, pick};
 
 /// The name of an axis.
 pub(super) fn axis(ecosystem: &Ecosystem, axis: Axis, language: Language) -> String {

@@ -1,13 +1,13 @@
 //! The legend of the network map: clusters, sizes, line widths, and what was left out.
 
 use super::canvas::{Align, Font, Paint, SvgCanvas};
-use super::figure::{MARGIN, count, pick};
+use super::figure::{MARGIN, count};
 use super::map_nodes::BRIDGING_WIDTH;
 use super::map_scene::Scene;
 use super::network_map::{NetworkMap, Shape};
 use super::palette::{self, INITIATIVE, INK, SOFT_INK, WHITE};
 use super::text::{self, LINE};
-use crate::language::{Language, decimal};
+use crate::language::{Language, decimal, pick};
 
 /// Clusters listed by letter; the rest shares one row.
 pub(super) const LISTED: usize = 14;

@@ -1,12 +1,12 @@
 //! The network map: actors, initiatives or clusters as discs, what links them as lines, groups by color and letter.
 
 use super::canvas::{Font, Head, Paint, SvgCanvas};
-use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty, pick};
+use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty};
 use super::map_scene::Scene;
 use super::palette::{self, EDGE, INK, RULE, SOFT_INK};
 use super::text;
 use super::{legend, map_labels};
-use crate::language::Language;
+use crate::language::{Language, pick};
 use crate::layout::{DEFAULT_HEIGHT, DEFAULT_WIDTH, Point, Rect};
 
 /// Width of the plot area, that of the default layout.

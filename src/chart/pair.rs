@@ -1,11 +1,11 @@
 //! Two things beside each other: per aspect what both have and what only one has.
 
 use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
-use super::figure::{Frame, MARGIN, WIDTH, draw_empty, pick};
+use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{COVERED_LINE, INK, RULE, SOFT_INK, STEPS, THIN, THIN_FRAME, WHITE};
 use super::shapes::centered;
 use super::text;
-use crate::language::Language;
+use crate::language::{Language, pick};
 
 const SIZE: f64 = 12.5;
 const STEP: f64 = SIZE * 1.2;

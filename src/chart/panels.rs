@@ -264,8 +264,11 @@ impl PanelChart {
             y = top + 28.0;
         }
         if bars().any(|bar| bar.value.is_none() && bar.mark.is_none()) {
-            let name =
-                super::figure::pick(self.frame.language, "niet bekend of niet onderzocht", "not known or not surveyed");
+            let name = crate::language::pick(
+                self.frame.language,
+                "niet bekend of niet onderzocht",
+                "not known or not surveyed",
+            );
             let sample = |canvas: &mut SvgCanvas, x: f64| {
                 canvas.rect((x, top + 2.0), (26.0, 16.0), Paint::fill(NOT_SURVEYED));
                 hatch(canvas, (x, top + 2.0), (26.0, 16.0), 7.0, Paint::line(RULE, 1.0));

@@ -1,10 +1,11 @@
 //! Two classes against each other: a square of nine fields with the things that are in each.
 
 use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
-use super::figure::{Frame, MARGIN, WIDTH, draw_empty, pick};
+use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{COVERED_LINE, INK, RULE, SOFT_INK, STEPS, WHITE};
 use super::shapes::{diamond, paragraph};
 use super::text;
+use crate::language::pick;
 
 /// Something with a class from 0 (low) to 2 (high) on both axes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! The white-spot map: regions × values of a classification, one cell each, state by color, pattern and mark.
 
 use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
-use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty, pick};
+use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty};
 use super::heads::{self, Columns, RISE};
 use super::palette::{self, INK, RULE, Rgb, SOFT_INK, WHITE};
 use super::shapes::{dashes, hatch};
 use super::text::{self, LINE};
-use crate::language::Language;
+use crate::language::{Language, pick};
 
 const CELL_HEIGHT: f64 = 38.0;
 const LABEL_SIZE: f64 = 13.0;

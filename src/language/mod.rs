@@ -38,6 +38,28 @@ impl Language {
     }
 }
 
+/// One of two texts.
+#[must_use]
+pub fn pick<'a>(language: Language, nl: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Nl => nl,
+        Language::En => en,
+    }
+}
+
+/// "a, b en c".
+#[must_use]
+pub fn enumerated<T: AsRef<str>>(words: &[T], language: Language) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {} {}", first.join(", "), pick(language, "en", "and"), end.as_ref())
+        }
+    }
+}
+
 /// One label or sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 pub struct Text {
@@ -57,9 +79,18 @@ impl Text {
     }
 
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Nl => &self.nl,
-            Language::En => &self.en,
-        }
+        pick(language, &self.nl, &self.en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enumerates_as_people_do() {
+        assert_eq!(enumerated(&["a", "b", "c"], Language::Nl), "a, b en c");
+        assert_eq!(enumerated(&["a", "b"], Language::En), "a and b");
+        assert_eq!(enumerated::<&str>(&[], Language::En), "");
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::chart::catalog::{ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::network_map::{MapEdge, MapGroup, MapNode, MapWords, NetworkMap};
 use crate::chart::palette::{GROUPS, letter};
 use crate::chart::results::{clusters_of, projection_of};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::Place;
-use crate::language::Language;
+use crate::language::{Language, pick};
 use crate::layout::{LayoutConfig, LayoutGraph, layout};
 use crate::snapshot::{Section, cluster_name, place_name, provenance};
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::clusters::Cluster;
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::palette::{group, letter};
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::clusters_of;
 use crate::chart::settings::{Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
-use crate::language::{Language, decimal, percentage};
+use crate::language::{Language, decimal, percentage, pick};
 use crate::snapshot::{Section, cluster_id, cluster_name, place_name, provenance};
 
 pub const CHART: Chart = Chart {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::network_map::{MapEdge, MapGroup, MapNode, MapWords, NetworkMap};
 use crate::chart::palette::{GROUPS, INITIATIVE, Rgb};
 use crate::chart::results::projection_of;
 use crate::chart::settings::Words;
 use crate::chart::table::{DataTable, Datum};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, pick};
 use crate::layout::{LayoutConfig, LayoutGraph, Point, disc_radii, layout};
 use crate::network::Projection;
 use crate::snapshot::{Provenance, Section, Snapshot, compare, provenance, provenance_comparison};

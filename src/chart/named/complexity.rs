@@ -2,14 +2,14 @@
 
 use crate::analysis::complexity::{AreaComplexity, Share};
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::complexity_of;
 use crate::chart::settings::Words;
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::Place;
-use crate::language::{Language, decimal, percentage};
+use crate::language::{Language, decimal, percentage, pick};
 use crate::snapshot::{Section, place_name, provenance};
 
 pub const CHART: Chart = Chart {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::analysis::distribution::{Axis, Distribution, Measure};
 use crate::chart::catalog::{Drawing, Drawn};
-use crate::chart::figure::{Frame, count, pick};
+use crate::chart::figure::{Frame, count};
 use crate::chart::heat::{HeatCell, HeatGrid};
 use crate::chart::labels::{axis, category, measure as measure_name, rank};
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::distribution_of;
 use crate::chart::scale::Scale;
 use crate::chart::table::{DataTable, Datum};
-use crate::language::{Language, percentage};
+use crate::language::{Language, percentage, pick};
 
 use super::key_players::capital;
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::centrality::ActorCentrality;
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::centrality_of;
 use crate::chart::settings::{Choice, Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Ecosystem, StatedKind};
-use crate::language::{Language, decimal};
+use crate::language::{Language, decimal, pick};
 use crate::snapshot::{Section, place_name, provenance};
 
 pub const CHART: Chart = Chart {

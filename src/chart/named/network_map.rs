@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::network_map::{MapEdge, MapGroup, MapNode, MapWords, NetworkMap, Shape};
 use crate::chart::palette::letter;
@@ -11,7 +11,7 @@ use crate::chart::results::{bridging_of, centrality_of, clusters_of, projection_
 use crate::chart::settings::{Choice, Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Place, StatedKind};
-use crate::language::Language;
+use crate::language::{Language, pick};
 use crate::layout::{LayoutConfig, LayoutGraph, disc_radii, layout};
 use crate::snapshot::{Section, cluster_name, place_name, provenance};
 

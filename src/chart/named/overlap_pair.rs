@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
 use crate::analysis::selection::Selection;
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::pick;
 use crate::chart::framing::frame;
 use crate::chart::pair::{Agreement, PairDiagram, PairRow};
 use crate::chart::results::overlap_of;
 use crate::chart::settings::{Parameter, Takes, Words, WrongValue};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem};
-use crate::language::{Language, decimal};
+use crate::language::{Language, decimal, pick};
 use crate::snapshot::{Section, provenance};
 
 pub const CHART: Chart = Chart {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::distribution::{Axis, Distribution, Measure};
 use crate::analysis::white_spots::CellStatus;
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::results::{distribution_of, overlap_of, white_spots_of};
 use crate::chart::scale::Scale;
@@ -13,7 +13,7 @@ use crate::chart::settings::{Choice, Parameter, Takes, Words, WrongValue};
 use crate::chart::table::{DataTable, Datum};
 use crate::chart::tiles::{Tile, TileMap, TileSet};
 use crate::ecosystem::{Area, NATIONAL, Place, RegionIndex};
-use crate::language::{Language, percentage};
+use crate::language::{Language, percentage, pick};
 use crate::snapshot::{Provenance, Section, distribution_provenance, provenance};
 
 pub const CHART: Chart = Chart {

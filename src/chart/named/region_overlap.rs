@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::region_overlap::RegionPair;
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::heat::{HeatCell, HeatGrid};
 use crate::chart::named::province_tiles::not_surveyed;
@@ -15,7 +15,7 @@ use crate::chart::scale::Scale;
 use crate::chart::settings::{Choice, Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::RegionIndex;
-use crate::language::{Language, decimal};
+use crate::language::{Language, decimal, pick};
 use crate::snapshot::{Section, provenance};
 
 pub const CHART: Chart = Chart {

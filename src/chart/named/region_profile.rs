@@ -2,14 +2,14 @@
 
 use crate::analysis::white_spots::{CellStatus, WhiteSpotCell};
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::white_spots_of;
 use crate::chart::settings::{Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::Place;
-use crate::language::{Language, decimal};
+use crate::language::{Language, decimal, pick};
 use crate::snapshot::{Section, place_name, white_spots_provenance};
 
 pub const CHART: Chart = Chart {

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use crate::analysis::distribution::{Axis, Measure};
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::{count, pick};
+use crate::chart::figure::count;
 use crate::chart::framing::frame;
 use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::quadrant::{Placed, Quadrant};
 use crate::chart::settings::{Choice, Parameter, Settings, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Basis, Class, Ecosystem, Indicator, NATIONAL, Scope};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, pick};
 use crate::snapshot::{Provenance, Section, distribution_provenance, provenance};
 
 use super::cross::{self, Cross, Printed, Show};

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{CellStatus, WhiteSpots, white_spots as find};
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
-use crate::chart::figure::pick;
 use crate::chart::framing::frame;
 use crate::chart::order::{blocks, distances};
 use crate::chart::results::white_spots_of;
@@ -14,7 +13,7 @@ use crate::chart::settings::{Choice, Parameter, Takes, Words, WrongValue};
 use crate::chart::table::{DataTable, Datum};
 use crate::chart::white_spots::{SpotCell, SpotState, WhiteSpotMap};
 use crate::ecosystem::{Place, ValueIndex};
-use crate::language::{Language, integer};
+use crate::language::{Language, integer, pick};
 use crate::snapshot::{Section, place_name, white_spots_provenance};
 
 pub const CHART: Chart = Chart {

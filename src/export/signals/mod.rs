@@ -13,7 +13,7 @@ use crate::analysis::overlap::Relation;
 use crate::analysis::signals::urgency::class;
 use crate::analysis::signals::{Evidence, Signal, Signals, callable};
 use crate::ecosystem::{Basis, Class, Ecosystem, Funding, Place, SignalKind, SignalStatus};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, enumerated};
 use crate::snapshot::provenance_signals::{is_firm, kind_basis, rows_basis};
 
 /// The work list.
@@ -217,13 +217,5 @@ fn area_text(ecosystem: &Ecosystem, places: &[Place]) -> Text {
     let names: Vec<Text> = places.iter().map(name).collect();
     let nl: Vec<&str> = names.iter().map(|name| name.nl.as_str()).collect();
     let en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
-    Text::new(joined(&nl, " en "), joined(&en, " and "))
-}
-
-fn joined(names: &[&str], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., end] => format!("{}{last}{end}", first.join(", ")),
-    }
+    Text::new(enumerated(&nl, Language::Nl), enumerated(&en, Language::En))
 }

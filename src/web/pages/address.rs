@@ -35,32 +35,6 @@ pub enum Screen {
 }
 
 impl Screen {
-    #[cfg(test)]
-    pub const ALL: &'static [Self] = &[
-        Self::Overview,
-        Self::Regions,
-        Self::Region,
-        Self::Agreements,
-        Self::Test,
-        Self::WhiteSpots,
-        Self::Cell,
-        Self::Overlap,
-        Self::Pair,
-        Self::Map,
-        Self::KeyPlayers,
-        Self::Clusters,
-        Self::Cluster,
-        Self::Initiatives,
-        Self::Initiative,
-        Self::Actor,
-        Self::Offer,
-        Self::Scenario,
-        Self::Comparison,
-        Self::Monitoring,
-        Self::Data,
-        Self::Names,
-    ];
-
     /// Those that the menu shows, in its order.
     pub const MENU: &'static [Self] = &[
         Self::Overview,
@@ -205,12 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_fit_their_patterns_and_differ() {
-        for language in [Language::Nl, Language::En] {
-            let patterns: std::collections::BTreeSet<String> =
-                Screen::ALL.iter().map(|screen| screen.pattern(language)).collect();
-            assert_eq!(patterns.len(), Screen::ALL.len());
-        }
+    fn addresses_hold_any_id() {
         let address = Screen::Actor.address(Language::Nl, "voorbeeld", Some("a/b é"));
         assert_eq!(address, "/ecosystemen/voorbeeld/actoren/a%2Fb%20%C3%A9");
         assert_eq!(query(&[("a", "x&y"), ("b", "")]), "?a=x%26y");

@@ -3,9 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::frame::pick;
 use super::{address, problem_page};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, pick};
 use crate::web::asked::Asked;
 use crate::web::respond::Prepared;
 use crate::web::well_known::Contact;

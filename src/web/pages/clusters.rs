@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, count, joined, number, share};
+use super::frame::{Frame, Note, count, number, share};
 use super::signal_view::{Link, capital};
 use super::visit::Visit;
 use crate::analysis::clusters::Cluster;
 use crate::analysis::consensus::ConsensusCluster;
-use crate::language::Text;
+use crate::language::{Text, enumerated};
 use crate::snapshot::{Section, cluster_id, cluster_name, place_name, provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;
@@ -41,7 +41,7 @@ struct ClusterLine {
 pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let Some(clusters) = &visit.snapshot.clusters else { return Err(Problem::not_ready(language)) };
+    let clusters = visit.there(&visit.snapshot.clusters)?;
     let clustered: usize = clusters.clusters.iter().map(|cluster| cluster.members.len()).sum();
     let alone = visit.snapshot.network.actor_count() - clustered;
     let stability = number(clusters.stability, 2, language);
@@ -153,7 +153,7 @@ struct ClusterPage {
 pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let Some(clusters) = &visit.snapshot.clusters else { return Err(Problem::not_ready(language)) };
+    let clusters = visit.there(&visit.snapshot.clusters)?;
     let id = visit.asked.item.as_deref().unwrap_or_default();
     let Some(cluster) = clusters.clusters.iter().find(|cluster| cluster_id(ecosystem, cluster) == id) else {
         return Err(visit.not_found(
@@ -164,7 +164,7 @@ pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let about = line(visit, cluster);
     let central: Vec<String> =
         cluster.central.iter().take(NAMED).map(|&actor| ecosystem.actors()[actor].name.to_string()).collect();
-    let central = joined(&central, language);
+    let central = enumerated(&central, language);
     let members = count(cluster.members.len(), language);
     let (inner, outer) = (count(cluster.inner_links, language), count(cluster.outer_links, language));
     let mut said = vec![

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, count, day, decimals, pick};
+use super::frame::{Frame, Note, count, day, decimals};
 use super::posted::{Posted, Typed};
 use super::problem_page;
 use super::visit::Visit;
@@ -13,7 +13,7 @@ use crate::analysis::names::names as suggest;
 use crate::dataset::{Finding, Severity};
 use crate::ecosystem::edit::Subject;
 use crate::export::{DatasetRecord, ExportFormat, names_record};
-use crate::language::{Language, Text};
+use crate::language::{Text, pick};
 use crate::snapshot::{Section, provenance};
 use crate::store::Scope;
 use crate::web::api::versions::moment;

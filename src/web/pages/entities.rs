@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count, day, number, pick, share};
+use super::frame::{Frame, Note, count, day, number, share};
 use super::signal_view::{Link, SignalView, capital, region_names, work_list};
 use super::visit::Visit;
-use crate::analysis::centrality::{CentralityConfig, centrality};
+use crate::analysis::centrality::ActorCentrality;
 use crate::export::{InitiativeRecord, actor_records, initiative_records};
-use crate::language::{Text, integer};
+use crate::language::{Text, integer, pick};
 use crate::snapshot::{Section, cluster_id, cluster_name, provenance, rows_provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;
@@ -272,15 +272,7 @@ struct PlayerLine {
 pub fn key_players(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let computed;
-    let found = match (&visit.snapshot.centrality, &visit.snapshot.projection) {
-        (Some(kept), _) => kept,
-        (None, Some(projection)) => {
-            computed = centrality(&visit.snapshot.network, projection, &CentralityConfig::default());
-            &computed
-        }
-        (None, None) => return Err(Problem::not_ready(language)),
-    };
+    let found = visit.there(&visit.snapshot.centrality)?;
     let home: std::collections::BTreeMap<usize, (String, String)> = visit
         .snapshot
         .clusters
@@ -292,7 +284,7 @@ pub fn key_players(visit: &Visit<'_>) -> Result<Answer, Problem> {
             cluster.members.iter().map(move |member| (member.actor, (name.clone(), href.clone())))
         })
         .collect();
-    let line = |(place, one): (usize, &crate::analysis::centrality::ActorCentrality)| {
+    let line = |(place, one): (usize, &ActorCentrality)| {
         let actor = &ecosystem.actors()[one.actor];
         let region = ecosystem.actor_place(one.actor).map(|place| place.code(ecosystem.regions()).to_owned());
         PlayerLine {

@@ -2,8 +2,9 @@
 
 use super::address::{self, Screen};
 use super::visit::Visit;
+use crate::chart::warning;
 use crate::ecosystem::{Basis, Ecosystem};
-use crate::language::{Language, Text, decimal, integer, percentage};
+use crate::language::{Language, Text, decimal, integer, percentage, pick};
 use crate::snapshot::Provenance;
 
 /// A dataset to choose.
@@ -122,14 +123,6 @@ impl Frame {
     }
 }
 
-/// The words in a language.
-pub fn pick<'a>(language: Language, nl: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Nl => nl,
-        Language::En => en,
-    }
-}
-
 /// A date as people write it: 28-11-2026 in Dutch, as it is in English.
 pub fn day(iso: &str, language: Language) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
@@ -176,24 +169,7 @@ pub fn count(value: usize, language: Language) -> String {
 /// "1 initiatief", "3 initiatieven".
 pub fn counted(value: usize, one: (&str, &str), many: (&str, &str), language: Language) -> String {
     let words = if value == 1 { one } else { many };
-    let word = match language {
-        Language::Nl => words.0,
-        Language::En => words.1,
-    };
-    format!("{} {word}", count(value, language))
-}
-
-/// "a, b en c".
-pub fn joined(words: &[String], language: Language) -> String {
-    let last = match language {
-        Language::Nl => " en ",
-        Language::En => " and ",
-    };
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{}{last}{end}", first.join(", ")),
-    }
+    format!("{} {}", count(value, language), pick(language, words.0, words.1))
 }
 
 /// What a figure rests on, as a page shows it.
@@ -202,7 +178,7 @@ pub struct Note {
     pub label: &'static str,
     pub method: String,
     /// What must be said before the figures are seen.
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
 }
 
 impl Note {
@@ -221,40 +197,21 @@ impl Note {
     }
 }
 
-fn warning(basis: Basis, language: Language) -> Option<&'static str> {
-    let (nl, en) = match basis {
-        Basis::Published | Basis::Registered => return None,
-        Basis::Modelled => (
-            "Een deel hiervan is ingeschat met een model en niet geteld.",
-            "Part of this was estimated with a model and not counted.",
-        ),
-        Basis::Reconstructed => (
-            "Deze verbanden zijn nagebouwd op gepubliceerde totalen en zijn niet zo waargenomen. Trek er geen conclusies uit over afzonderlijke organisaties of initiatieven.",
-            "These links were rebuilt from published totals and were not observed. Draw no conclusions from them about single organisations or initiatives.",
-        ),
-        Basis::Fictional => ("Verzonnen voorbeeld.", "Invented example."),
-    };
-    Some(match language {
-        Language::Nl => nl,
-        Language::En => en,
-    })
-}
-
 /// Where everything was invented, every page says so.
 fn banner(ecosystem: &Ecosystem, language: Language) -> Option<String> {
     let worst = ecosystem.about().basis.values().map(|table| table.table).max()?;
-    let text = match worst {
-        Basis::Fictional => Text::new(
-            "Fictief voorbeeld: alle organisaties, initiatieven en aantallen zijn verzonnen.",
-            "Fictional example: all organisations, initiatives and numbers are invented.",
+    match worst {
+        Basis::Fictional => warning(worst, language),
+        Basis::Reconstructed => Some(
+            pick(
+                language,
+                "Een deel van deze gegevens is een reconstructie. Waar dat zo is, staat het erbij.",
+                "Part of these data are a reconstruction. Wherever that is so, it is said.",
+            )
+            .to_owned(),
         ),
-        Basis::Reconstructed => Text::new(
-            "Een deel van deze gegevens is een reconstructie. Waar dat zo is, staat het erbij.",
-            "Part of these data are a reconstruction. Wherever that is so, it is said.",
-        ),
-        Basis::Published | Basis::Registered | Basis::Modelled => return None,
-    };
-    Some(text.get(language).to_owned())
+        Basis::Published | Basis::Registered | Basis::Modelled => None,
+    }
 }
 
 #[cfg(test)]
@@ -266,8 +223,6 @@ mod tests {
         assert_eq!(day("2026-03-01", Language::Nl), "1-3-2026");
         assert_eq!(day("2026-03-01", Language::En), "2026-03-01");
         assert_eq!(day("onbekend", Language::Nl), "onbekend");
-        let words = ["a", "b", "c"].map(String::from);
-        assert_eq!(joined(&words, Language::Nl), "a, b en c");
         assert_eq!(counted(1, ("deur", "door"), ("deuren", "doors"), Language::En), "1 door");
     }
 }

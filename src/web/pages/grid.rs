@@ -125,8 +125,5 @@ pub fn status_words(status: CellStatus, language: Language) -> &'static str {
             "dense: more than twice what the totals lead one to expect",
         ),
     };
-    match language {
-        Language::Nl => nl,
-        Language::En => en,
-    }
+    crate::language::pick(language, nl, en)
 }

@@ -6,11 +6,11 @@
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count, pick};
+use super::frame::{Frame, Note, count};
 use super::signal_view::capital;
 use super::visit::Visit;
 use crate::ecosystem::{ActorKind, Level, Role};
-use crate::language::Text;
+use crate::language::{Text, pick};
 use crate::snapshot::{Section, cluster_id, cluster_name, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;

@@ -98,21 +98,20 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 Posted { page: (screen, page), language, request, dataset, catalog, answers }
             };
             let taking = || allowing(&pattern, "GET, HEAD, POST").route(read().to(show));
-            let resource = match screen {
-                Screen::Agreements => {
-                    taking().route(web::post().to(move |r, p, c, a, body| posted::decide(posted(r, p, c, a), body)))
-                }
-                Screen::Test | Screen::Scenario => {
-                    taking().route(web::post().to(move |r, p, c, a, body| posted::ask(posted(r, p, c, a), body)))
-                }
-                Screen::Data => {
-                    taking().route(web::post().to(move |r, p, c, a, parts| data::brought(posted(r, p, c, a), parts)))
-                }
-                Screen::Names => {
-                    taking().route(web::post().to(move |r, p, c, a, body| data::decide_names(posted(r, p, c, a), body)))
-                }
-                _ => reading(&pattern).route(read().to(show)),
-            };
+            let resource =
+                match screen {
+                    Screen::Agreements => {
+                        taking().route(web::post().to(move |r, p, c, a, body| posted::decide(posted(r, p, c, a), body)))
+                    }
+                    Screen::Test | Screen::Scenario => {
+                        taking().route(web::post().to(move |r, p, c, a, body| posted::ask(posted(r, p, c, a), body)))
+                    }
+                    Screen::Data => taking()
+                        .route(web::post().to(move |r, p, c, a, parts| data::brought(posted(r, p, c, a), parts))),
+                    Screen::Names => taking()
+                        .route(web::post().to(move |r, p, c, a, body| data::decide_names(posted(r, p, c, a), body))),
+                    _ => reading(&pattern).route(read().to(show)),
+                };
             app.service(resource);
         }
     }
@@ -215,7 +214,7 @@ struct ProblemPage<'a> {
 
 impl ProblemPage<'_> {
     fn t<'a>(&self, nl: &'a str, en: &'a str) -> &'a str {
-        frame::pick(self.language, nl, en)
+        crate::language::pick(self.language, nl, en)
     }
 
     fn code(&self) -> &'static str {
@@ -241,4 +240,19 @@ pub fn problem_page(problem: &Problem, language: Language) -> HttpResponse {
         .insert_header((CONTENT_LANGUAGE, language.code()))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(html.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_an_address_of_its_own_and_the_menu_leads_to_pages() {
+        for language in LANGUAGES {
+            let patterns: std::collections::BTreeSet<String> =
+                PAGES.iter().map(|(screen, _)| screen.pattern(language)).collect();
+            assert_eq!(patterns.len(), PAGES.len());
+            assert!(Screen::MENU.iter().all(|entry| patterns.contains(&entry.pattern(language))));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, counted, pick};
+use super::frame::{Frame, Note, counted};
 use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
 use crate::analysis::matches::fit::wanted;
@@ -11,7 +11,7 @@ use crate::analysis::matches::{MatchesConfig, Profile, matches};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Aspect;
 use crate::export::{MatchRecord, doors_record, match_records};
-use crate::language::Text;
+use crate::language::{Text, pick};
 use crate::snapshot::{Provenance, provenance_matches};
 use crate::web::problem::Problem;
 use crate::web::query::Query;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count, pick, share};
+use super::frame::{Frame, Note, count, share};
 use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
-use crate::analysis::overlap::{Overlap, OverlapConfig, OverlapPair, Relation, overlap};
+use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, EVERY_VALUE};
-use crate::language::Text;
+use crate::language::{Text, pick};
 use crate::snapshot::{Section, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
@@ -53,15 +53,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         if query.text("region").is_some_and(|words| !words.is_empty()) { query.region(ecosystem) } else { None };
     let without = query.choice("pairs", &[("alle", false), ("zonder-samenwerking", true)]).unwrap_or(true);
     query.finish()?;
-    let computed: Overlap;
-    let found = match &visit.snapshot.overlap {
-        Some(kept) => kept,
-        None => {
-            computed = overlap(ecosystem, &Selection::everything(ecosystem), &OverlapConfig::default())
-                .map_err(|error| Problem::too_large(language, "dataset", error.to_string()))?;
-            &computed
-        }
-    };
+    let found = visit.there(&visit.snapshot.overlap)?;
     let here = |pair: &&OverlapPair| {
         region.is_none_or(|region| match &pair.area {
             Area::Unknown => false,

@@ -7,14 +7,12 @@ use super::frame::{Frame, Note, count, counted, share};
 use super::grid::Grid;
 use super::signal_view::{SignalView, work_list};
 use super::visit::Visit;
-use crate::analysis::selection::Selection;
-use crate::analysis::white_spots::{CellStatus, WhiteSpots, white_spots};
+use crate::analysis::white_spots::{CellStatus, WhiteSpotCell, WhiteSpots};
 use crate::ecosystem::{Basis, SignalKind};
 use crate::export::{DatasetRecord, SignalKindRecord, SignalsRecord};
 use crate::language::{Language, Text};
 use crate::snapshot::{Section, provenance};
 use crate::web::problem::Problem;
-use crate::web::query::Query;
 use crate::web::respond::Answer;
 
 #[derive(Template)]
@@ -40,19 +38,9 @@ struct KindLine {
 
 /// The overview of a dataset.
 pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
-    let mut query = Query::in_language(visit.asked, visit.language);
-    query.text("version");
-    query.finish()?;
+    visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let computed: WhiteSpots;
-    let spots = match &visit.snapshot.white_spots {
-        Some(spots) => spots,
-        None => {
-            computed = white_spots(ecosystem, &Selection::everything(ecosystem), &[ecosystem.taxonomy().lead()])
-                .map_err(|error| Problem::too_large(language, "dataset", error.to_string()))?;
-            &computed
-        }
-    };
+    let spots = visit.there(&visit.snapshot.white_spots)?;
     let record = DatasetRecord::new(ecosystem);
     let signals = work_list(visit)?;
     let page = OverviewPage {
@@ -117,7 +105,7 @@ fn sentences(visit: &Visit<'_>, record: &DatasetRecord, spots: &WhiteSpots) -> V
             format!("There are thought to be about {known} initiatives; {covered} of them were surveyed. What was not surveyed is missing here.")
         });
     }
-    let surveyed: Vec<&crate::analysis::white_spots::WhiteSpotCell> =
+    let surveyed: Vec<&WhiteSpotCell> =
         spots.cells.iter().filter(|cell| cell.status != CellStatus::NotSurveyed).collect();
     if !surveyed.is_empty() {
         let of = |status: CellStatus| surveyed.iter().filter(|cell| cell.status == status).count();

@@ -4,12 +4,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::frame::pick;
 use super::posted::Typed;
 use super::signal_view::capital;
 use super::visit::Visit;
 use crate::ecosystem::{Dimension, Funding, Level, NATIONAL, Role};
-use crate::language::Language;
+use crate::language::{Language, pick};
 
 /// Activities that the form can grow to.
 pub const MOST_ACTIVITIES: usize = 12;

@@ -10,7 +10,7 @@ use super::frame::{Frame, Note, count, counted, day, share};
 use super::signal_view::{SignalView, work_list};
 use super::visit::Visit;
 use crate::analysis::complexity::AreaComplexity;
-use crate::ecosystem::{Basis, Place, SignalKind, SignalStatus};
+use crate::ecosystem::{Basis, Class, Place, SignalKind, SignalStatus};
 use crate::export::{RegionRecord, SignalRecord, region_records};
 use crate::language::{Language, Text};
 use crate::snapshot::{Section, provenance};
@@ -43,9 +43,7 @@ struct RegionLine {
 
 /// All regions, to choose one's own.
 pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
-    let mut query = Query::in_language(visit.asked, visit.language);
-    query.text("version");
-    query.finish()?;
+    visit.no_question()?;
     let language = visit.language;
     let signals = work_list(visit)?;
     let line = |record: RegionRecord| {
@@ -56,7 +54,7 @@ pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
             name: record.name.get(language).to_owned(),
             initiatives: count(record.initiatives, language),
             activities: count(record.activities, language),
-            urgent: count(here().filter(|signal| signal.urgency_class.code() == "hoog").count(), language),
+            urgent: count(here().filter(|signal| signal.urgency_class == Class::High).count(), language),
             open: count(here().count(), language),
         }
     };
@@ -188,7 +186,7 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
         }
     }
     let open = here.iter().filter(|signal| is_open(signal)).count();
-    let urgent = here.iter().filter(|signal| is_open(signal) && signal.urgency_class.code() == "hoog").count();
+    let urgent = here.iter().filter(|signal| is_open(signal) && signal.urgency_class == Class::High).count();
     said.push(match (nl, open) {
         (true, 0) => String::from("Er staan geen signalen open."),
         (false, 0) => String::from("No signals are open."),

@@ -103,10 +103,7 @@ fn urgency_label(code: &str, language: Language) -> &'static str {
         "middel" => ("aandacht", "attention"),
         _ => ("ter kennisgeving", "for information"),
     };
-    match language {
-        Language::Nl => nl,
-        Language::En => en,
-    }
+    crate::language::pick(language, nl, en)
 }
 
 fn contact(visit: &Visit<'_>, record: &ContactRecord) -> ContactView {
@@ -137,7 +134,7 @@ pub fn region_names(visit: &Visit<'_>, codes: &[String]) -> String {
         }
         None => code.clone(),
     };
-    super::frame::joined(&codes.iter().map(name).collect::<Vec<_>>(), visit.language)
+    crate::language::enumerated(&codes.iter().map(name).collect::<Vec<_>>(), visit.language)
 }
 
 /// With a capital at the start.

@@ -6,7 +6,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use super::address::Screen;
-use super::frame::{Frame, Note, decimals, difference, pick, share};
+use super::frame::{Frame, Note, decimals, difference, share};
 use super::posted::Typed;
 use super::proposal_form::{ProposalForm, json_of};
 use super::signal_view::{Link, capital, region_names};
@@ -15,7 +15,7 @@ use crate::analysis::consistency::{ConsistencyConfig, consistency};
 use crate::analysis::white_spots::CellStatus;
 use crate::dataset::{Severity, establishments, read_proposal};
 use crate::export::{ConsistencyRecord, consistency_document};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, pick};
 use crate::snapshot::consistency_provenance;
 use crate::web::problem::{Fault, Problem};
 use crate::web::respond::Answer;

@@ -3,11 +3,10 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::pick;
 use super::posted::Typed;
 use super::signal_view::Link;
 use crate::ecosystem::ValueIndex;
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, pick};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::catalog::Entry;

@@ -4,7 +4,7 @@ use askama::Template;
 use std::borrow::Cow;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, counted, pick};
+use super::frame::{Frame, Note, counted};
 use super::grid::{Grid, status_words};
 use super::signal_view::{Link, capital, initiative_link};
 use super::visit::Visit;
@@ -14,7 +14,7 @@ use crate::analysis::white_spots::{CellStatus, WhiteSpots, white_spots};
 use crate::dataset::establishments;
 use crate::ecosystem::{Area, Basis, EVERY_VALUE, Place};
 use crate::export::{GapRecord, gap_records};
-use crate::language::{Text, decimal, integer, percentage};
+use crate::language::{Text, decimal, integer, percentage, pick};
 use crate::snapshot::{place_name, white_spots_provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
