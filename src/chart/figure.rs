@@ -1,6 +1,6 @@
 //! The frame around every figure: title, subtitle, warning banner above; source, method and basis below.
 
-use super::canvas::{Font, Paint, SvgCanvas};
+use super::canvas::{Font, Head, Paint, SvgCanvas};
 use super::palette::{ACCENT, INK, RULE, SOFT_INK, WARNING, WARNING_GROUND, WHITE};
 use super::text::{self, LINE};
 use crate::language::Language;
@@ -99,8 +99,14 @@ impl Frame {
         top + height
     }
 
+    /// The figure as SVG: draws the footer from `top` on. `description` is the picture in words.
+    pub(super) fn finish(&self, mut canvas: SvgCanvas, top: f64, description: &str) -> String {
+        self.draw_footer(&mut canvas, top);
+        canvas.finish(&Head { id: &self.id, title: &self.title, description, language: self.language })
+    }
+
     /// Draws the footer from `top` on and sets the height of the canvas.
-    pub(super) fn draw_footer(&self, canvas: &mut SvgCanvas, top: f64) {
+    fn draw_footer(&self, canvas: &mut SvgCanvas, top: f64) {
         let width = canvas.width() - 2.0 * MARGIN;
         let term_width = self.footer.iter().map(|l| text::width(&text::clean(&l.term), FOOTER_SIZE, true));
         let indent = term_width.fold(0.0, f64::max).min(width * 0.3) + 14.0;

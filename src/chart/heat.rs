@@ -1,6 +1,6 @@
 //! A grid of numbers: rows × columns, each cell with its number on a color of the scale.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::heads::{self, Columns, RISE};
 use super::palette::{INK, SOFT_INK, WHITE, ink_on};
@@ -70,13 +70,7 @@ impl HeatGrid {
             let width = ((canvas.width() - fixed) / columns).min(150.0);
             self.draw_grid(&mut canvas, Columns { left: MARGIN + ROW_LABEL_WIDTH, width, gap: GAP }, top)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &self.description(),
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &self.description())
     }
 
     /// The picture in words, for readers who do not see it.

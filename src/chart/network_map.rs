@@ -1,6 +1,6 @@
 //! The network map: actors, initiatives or clusters as discs, what links them as lines, groups by color and letter.
 
-use super::canvas::{Font, Head, Paint, SvgCanvas};
+use super::canvas::{Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty};
 use super::map_scene::Scene;
 use super::palette::{self, EDGE, INK, RULE, SOFT_INK};
@@ -202,13 +202,7 @@ impl NetworkMap {
             let left = area.right + 30.0;
             bottom = bottom.max(legend::draw(self, &scene, &mut canvas, left, top));
         }
-        self.frame.draw_footer(&mut canvas, bottom + 10.0);
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &self.description(),
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 10.0, &self.description())
     }
 
     /// The picture in words, for readers who do not see it.

@@ -1,6 +1,6 @@
 //! Two things beside each other: per aspect what both have and what only one has.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{COVERED_LINE, INK, RULE, SOFT_INK, STEPS, THIN, THIN_FRAME, WHITE};
 use super::shapes::centered;
@@ -71,7 +71,6 @@ impl PairDiagram {
         } else {
             self.draw_rows(&mut canvas, top)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
         let told: Vec<String> =
             self.rows.iter().filter(|row| row.agreement == Agreement::Agree).map(|row| row.label.clone()).collect();
         let agree = pick(self.frame.language, "Zij komen overeen in", "They agree in");
@@ -83,12 +82,7 @@ impl PairDiagram {
             self.verdict.join(" "),
             told.join(", ")
         );
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &description,
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &description)
     }
 
     fn draw_rows(&self, canvas: &mut SvgCanvas, top: f64) -> f64 {

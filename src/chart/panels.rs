@@ -1,6 +1,6 @@
 //! Rows with one or more bars each: rankings, sizes, key numbers of regions. Every panel has its own scale from 0.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{COVERED_LINE, INK, NOT_SURVEYED, RULE, Rgb, SOFT_INK, WHITE};
 use super::scale::round_up;
@@ -73,13 +73,7 @@ impl PanelChart {
         } else {
             self.draw_rows(&mut canvas, top)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &self.description(),
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &self.description())
     }
 
     /// The picture in words, for readers who do not see it.

@@ -1,6 +1,6 @@
 //! Two classes against each other: a square of nine fields with the things that are in each.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{COVERED_LINE, INK, RULE, SOFT_INK, STEPS, WHITE};
 use super::shapes::{diamond, paragraph};
@@ -47,7 +47,6 @@ impl Quadrant {
         } else {
             self.draw_fields(&mut canvas, top)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
         let told: Vec<String> = self
             .items
             .iter()
@@ -57,12 +56,7 @@ impl Quadrant {
             })
             .collect();
         let description = format!("{} {}.", self.frame.warning.as_deref().unwrap_or_default(), told.join("; "));
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &description,
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &description)
     }
 
     fn draw_fields(&self, canvas: &mut SvgCanvas, top: f64) -> f64 {

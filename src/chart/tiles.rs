@@ -3,7 +3,7 @@
 //! The arrangement of the twelve provinces is our own: neighbors mostly touch, north is up. Other regions stand in rows in
 //! the order of their codes.
 
-use super::canvas::{Align, Font, Head, SvgCanvas};
+use super::canvas::{Align, Font, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, draw_empty};
 use super::palette::{INK, SOFT_INK, ink_on};
 use super::scale::Scale;
@@ -88,13 +88,7 @@ impl TileMap {
         } else {
             self.draw_small(&mut canvas, top)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &self.description(),
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &self.description())
     }
 
     /// The picture in words, for readers who do not see it.

@@ -1,6 +1,6 @@
 //! The white-spot map: regions × values of a classification, one cell each, state by color, pattern and mark.
 
-use super::canvas::{Align, Font, Head, Paint, SvgCanvas};
+use super::canvas::{Align, Font, Paint, SvgCanvas};
 use super::figure::{Frame, MARGIN, WIDTH, count, draw_empty};
 use super::heads::{self, Columns, RISE};
 use super::palette::{self, INK, RULE, Rgb, SOFT_INK, WHITE};
@@ -135,13 +135,7 @@ impl WhiteSpotMap {
             let grid = Grid { left: MARGIN + ROW_LABEL_WIDTH, top, column };
             self.draw_grid(&mut canvas, &grid)
         };
-        self.frame.draw_footer(&mut canvas, bottom + 12.0);
-        canvas.finish(&Head {
-            id: &self.frame.id,
-            title: &self.frame.title,
-            description: &self.description(),
-            language: self.frame.language,
-        })
+        self.frame.finish(canvas, bottom + 12.0, &self.description())
     }
 
     /// The picture in words, for readers who do not see it.

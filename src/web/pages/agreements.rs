@@ -6,7 +6,7 @@
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count};
+use super::frame::{Choice, Frame, Note, choices, count};
 use super::posted::Typed;
 use super::signal_view::{SignalView, capital, work_list};
 use super::visit::Visit;
@@ -27,15 +27,15 @@ struct AgreementsPage {
     f: Frame,
     /// Status, how many, address, whether it is shown.
     statuses: Vec<Tab>,
-    regions: Vec<Option_>,
-    kinds: Vec<Option_>,
+    regions: Vec<Choice>,
+    kinds: Vec<Choice>,
     /// What is shown is of one region or kind.
     is_filtered: bool,
     clear: String,
     status: String,
     signals: Vec<SignalView>,
     /// What can be decided: code and label.
-    choices: Vec<(&'static str, String)>,
+    decisions: Vec<(&'static str, String)>,
     total: String,
     from: usize,
     pages: Vec<(String, String, bool)>,
@@ -52,13 +52,6 @@ struct Tab {
     found: String,
     href: String,
     current: bool,
-}
-
-/// An option of a list.
-struct Option_ {
-    value: String,
-    label: String,
-    selected: bool,
 }
 
 impl AgreementsPage {
@@ -194,10 +187,6 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         ecosystem.regions().iter().map(|region| (region.code.to_string(), region.name.get(language).to_owned()));
     let every_kind = (String::new(), pick("alle soorten", "all kinds").to_owned());
     let kinds = SignalKind::ALL.iter().map(|kind| (kind.code().to_owned(), capital(kind.label(language))));
-    let option = |chosen: &str| {
-        let chosen = chosen.to_owned();
-        move |(value, label): (String, String)| Option_ { selected: value == chosen, value, label }
-    };
     let csv = question(&[
         ("region", wanted.region.as_deref().unwrap_or_default()),
         ("signal", &wanted.kinds_words),
@@ -207,16 +196,13 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let f = Frame::new(visit, Text::new("Afspraken", "Agreements"));
     let page = AgreementsPage {
         statuses,
-        regions: std::iter::once(everywhere)
-            .chain(regions)
-            .map(option(wanted.region.as_deref().unwrap_or_default()))
-            .collect(),
-        kinds: std::iter::once(every_kind).chain(kinds).map(option(&wanted.kinds_words)).collect(),
+        regions: choices(std::iter::once(everywhere).chain(regions), wanted.region.as_deref().unwrap_or_default()),
+        kinds: choices(std::iter::once(every_kind).chain(kinds), &wanted.kinds_words),
         is_filtered: wanted.region.is_some() || wanted.kinds.is_some(),
         clear: f.to(Screen::Agreements),
         status: wanted.status_words().to_owned(),
         signals: shown.iter().skip((here - 1) * PAGE).take(PAGE).map(|signal| SignalView::new(visit, signal)).collect(),
-        choices: SignalStatus::ALL.iter().map(|&status| (status.code(), capital(status.label(language)))).collect(),
+        decisions: SignalStatus::ALL.iter().map(|&status| (status.code(), capital(status.label(language)))).collect(),
         total: count(total, language),
         from: (here - 1) * PAGE + 1,
         pages: if pages > 1 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::address::Screen;
-use super::frame::day;
+use super::frame::{Choice, choices, day};
 use super::signal_view::{Link, SignalView};
 use super::visit::Visit;
 use crate::analysis::comparison::{CellChange, Change, Comparison};
@@ -24,14 +24,6 @@ pub struct ChangesView {
     pub closed: Vec<String>,
     pub opened: Vec<String>,
     pub is_empty: bool,
-}
-
-/// A version that can be compared with.
-pub struct VersionChoice {
-    /// As `with` takes it.
-    pub value: String,
-    pub label: String,
-    pub selected: bool,
 }
 
 /// Something that was decided about a signal of the region.
@@ -131,7 +123,7 @@ impl ChangesView {
 }
 
 /// Versions and datasets that this one can be laid beside.
-pub fn choices(visit: &Visit<'_>, chosen: &str) -> Vec<VersionChoice> {
+pub fn versions(visit: &Visit<'_>, chosen: &str) -> Vec<Choice> {
     let id = &visit.entry.id;
     let mut all: Vec<(String, String)> = Vec::new();
     for number in visit.entry.numbers().into_iter().rev().filter(|&number| number != visit.entry.number) {
@@ -143,5 +135,5 @@ pub fn choices(visit: &Visit<'_>, chosen: &str) -> Vec<VersionChoice> {
     }
     let others = visit.datasets.iter().filter(|(other, _)| other != id);
     all.extend(others.map(|(other, title)| (other.clone(), title.get(visit.language).to_owned())));
-    all.into_iter().map(|(value, label)| VersionChoice { selected: value == chosen, value, label }).collect()
+    choices(all, chosen)
 }

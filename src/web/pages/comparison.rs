@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::changes::{ChangesView, VersionChoice, choices};
-use super::frame::{Frame, Note, decimals, difference};
+use super::changes::{ChangesView, versions};
+use super::frame::{Choice, Frame, Note, decimals, difference};
 use super::signal_view::capital;
 use super::visit::Visit;
 use crate::export::{comparison_record, measure_label};
@@ -18,7 +18,7 @@ use crate::web::respond::Answer;
 #[template(path = "pages/comparison.html")]
 struct ComparisonPage {
     f: Frame,
-    choices: Vec<VersionChoice>,
+    versions: Vec<Choice>,
     in_words: Option<String>,
     warnings: Vec<String>,
     changes: Option<ChangesView>,
@@ -61,7 +61,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         chart = Some(format!("{}/charts/comparison?with={with}&lang={}", f.api, language.code()));
     }
     let page = ComparisonPage {
-        choices: choices(visit, &chosen),
+        versions: versions(visit, &chosen),
         changes: ChangesView::new(visit, None)?,
         in_words,
         warnings,

@@ -7,18 +7,23 @@ use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::{Language, Text, decimal, integer, percentage, pick};
 use crate::snapshot::Provenance;
 
-/// A dataset to choose.
-pub struct Choice {
-    pub href: String,
-    pub title: String,
-    pub current: bool,
-}
-
-/// An entry of the menu.
+/// A page to go to.
 pub struct MenuItem {
     pub href: String,
     pub label: String,
     pub current: bool,
+}
+
+/// One option of a list in a form.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// Options of which one is chosen, by (value, words).
+pub fn choices(options: impl IntoIterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
+    options.into_iter().map(|(value, label)| Choice { chosen: value == chosen, value, label }).collect()
 }
 
 /// What is around a page.
@@ -30,7 +35,7 @@ pub struct Frame {
     pub dataset_title: String,
     /// Version and date of the data, as far as known.
     pub dataset_stamp: String,
-    pub datasets: Vec<Choice>,
+    pub datasets: Vec<MenuItem>,
     pub menu: Vec<MenuItem>,
     /// The same page in the other language.
     pub other: String,
@@ -65,9 +70,9 @@ impl Frame {
             datasets: visit
                 .datasets
                 .iter()
-                .map(|(dataset, title)| Choice {
+                .map(|(dataset, title)| MenuItem {
                     href: Screen::Overview.address(language, dataset, None),
-                    title: title.get(language).to_owned(),
+                    label: title.get(language).to_owned(),
                     current: dataset == id,
                 })
                 .collect(),

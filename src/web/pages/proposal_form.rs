@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::frame::Choice;
 use super::posted::Typed;
 use super::signal_view::capital;
 use super::visit::Visit;
@@ -12,13 +13,6 @@ use crate::language::{Language, pick};
 
 /// Activities that the form can grow to.
 pub const MOST_ACTIVITIES: usize = 12;
-
-/// One option of a list of choices.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub chosen: bool,
-}
 
 /// A dimension of an activity.
 pub struct DimensionField {

@@ -5,8 +5,8 @@
 use askama::Template;
 
 use super::address::{Screen, query};
-use super::changes::{ChangesView, DecisionView, VersionChoice, choices};
-use super::frame::{Frame, Note, count, counted, day, share};
+use super::changes::{ChangesView, DecisionView, versions};
+use super::frame::{Choice, Frame, Note, count, counted, day, share};
 use super::signal_view::{SignalView, work_list};
 use super::visit::Visit;
 use crate::analysis::complexity::AreaComplexity;
@@ -80,7 +80,7 @@ struct RegionPage {
     code: String,
     sentences: Vec<String>,
     changes: Option<ChangesView>,
-    choices: Vec<VersionChoice>,
+    versions: Vec<Choice>,
     decisions: Vec<DecisionView>,
     lists: Vec<SignalList>,
     others: Vec<(String, String, bool)>,
@@ -132,7 +132,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         f: Frame::new(visit, name),
         sentences: own.map(|own| sentences(visit, own, &here)).unwrap_or_default(),
         changes: ChangesView::new(visit, Some(region))?,
-        choices: choices(visit, &chosen),
+        versions: versions(visit, &chosen),
         decisions: decisions(visit, &here),
         lists: lists(visit, &code, &here, &signals.kinds),
         others: records
