@@ -38,7 +38,7 @@ mod referrals;
 mod signals;
 pub mod tables;
 
-pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, centrality_records, clusters_record};
+pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, RegionShare, centrality_records, clusters_record};
 pub use address::path_part;
 pub use bridging::{ActorBridgingRecord, BridgeRecord, BridgingRecord, bridging_record};
 pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecord, comparison_record};

@@ -4,12 +4,13 @@ use askama::Template;
 
 use super::address::Screen;
 use super::frame::{Frame, Note, count, number, share};
-use super::signal_view::{Link, capital};
+use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
 use crate::analysis::clusters::Cluster;
 use crate::analysis::consensus::ConsensusCluster;
+use crate::export::{ClusterRecord, RegionShare, clusters_record};
 use crate::language::{Text, enumerated};
-use crate::snapshot::{Section, cluster_id, cluster_name, place_name, provenance};
+use crate::snapshot::{Section, cluster_id, provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;
 
@@ -42,6 +43,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let clusters = visit.there(&visit.snapshot.clusters)?;
+    let record = clusters_record(ecosystem, clusters, language);
     let clustered: usize = clusters.clusters.iter().map(|cluster| cluster.members.len()).sum();
     let alone = visit.snapshot.network.actor_count() - clustered;
     let stability = number(clusters.stability, 2, language);
@@ -65,7 +67,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let page = ClustersPage {
         lead: lead.get(language).to_owned(),
         verdict: verdict(visit),
-        rows: clusters.clusters.iter().map(|cluster| line(visit, cluster)).collect(),
+        rows: clusters.clusters.iter().zip(&record.clusters).map(|(one, record)| line(visit, one, record)).collect(),
         chart: format!("{}/charts/network-map?lang={}", f.api, language.code()),
         csv: format!("{}/clusters?format=csv-nl&lang={}", f.api, language.code()),
         note: Note::new(&provenance(ecosystem, Section::Clusters), language),
@@ -108,19 +110,13 @@ fn verdict(visit: &Visit<'_>) -> Option<String> {
     Some(text.get(visit.language).to_owned())
 }
 
-fn line(visit: &Visit<'_>, cluster: &Cluster) -> ClusterLine {
-    let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let known: Vec<f64> = cluster.members.iter().filter_map(|member| member.stability).collect();
-    let mean = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
-    let total: usize = cluster.places.iter().map(|&(_, found)| found).sum();
-    let regions: Vec<String> = cluster
-        .places
-        .iter()
-        .take(NAMED)
-        .map(|&(place, found)| {
-            format!("{} {}", place_name(ecosystem, place, language), share(Some(found as f64 / total as f64), language))
-        })
-        .collect();
+/// `record` is what the interface says of the cluster.
+fn line(visit: &Visit<'_>, cluster: &Cluster, record: &ClusterRecord) -> ClusterLine {
+    let language = visit.language;
+    let region = |one: &RegionShare| {
+        format!("{} {}", region_names(visit, std::slice::from_ref(&one.region)), share(Some(one.share), language))
+    };
+    let regions: Vec<String> = record.regions.iter().take(NAMED).map(region).collect();
     let offers: Vec<String> = cluster
         .distinctive
         .iter()
@@ -128,14 +124,11 @@ fn line(visit: &Visit<'_>, cluster: &Cluster) -> ClusterLine {
         .map(|one| visit.value(one.dimension, one.value).to_lowercase())
         .collect();
     ClusterLine {
-        cluster: Link {
-            name: cluster_name(ecosystem, cluster, language),
-            href: visit.to(Screen::Cluster, Some(cluster_id(ecosystem, cluster))),
-        },
-        size: cluster.members.len(),
+        cluster: Link { name: record.name.clone(), href: visit.to(Screen::Cluster, Some(&record.id)) },
+        size: record.size,
         regions: regions.join(", "),
-        stability: share(mean, language),
-        stability_value: mean.unwrap_or(-1.0),
+        stability: share(record.stability, language),
+        stability_value: record.stability.unwrap_or(-1.0),
         offers: offers.join(", "),
     }
 }
@@ -155,13 +148,15 @@ pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let clusters = visit.there(&visit.snapshot.clusters)?;
     let id = visit.asked.item.as_deref().unwrap_or_default();
-    let Some(cluster) = clusters.clusters.iter().find(|cluster| cluster_id(ecosystem, cluster) == id) else {
+    let Some(place) = clusters.clusters.iter().position(|cluster| cluster_id(ecosystem, cluster) == id) else {
         return Err(visit.not_found(
             "Dit cluster is er niet; kies het in de lijst van clusters.",
             "There is no such cluster; choose it in the list of clusters.",
         ));
     };
-    let about = line(visit, cluster);
+    let record = clusters_record(ecosystem, clusters, language);
+    let cluster = &clusters.clusters[place];
+    let about = line(visit, cluster, &record.clusters[place]);
     let central: Vec<String> =
         cluster.central.iter().take(NAMED).map(|&actor| ecosystem.actors()[actor].name.to_string()).collect();
     let central = enumerated(&central, language);
@@ -212,7 +207,7 @@ pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.page(&page)
 }
 
-/// The consensus cluster with the same central actor.
+/// The consensus cluster that has the central actor of this one.
 fn like<'a>(visit: &'a Visit<'_>, cluster: &Cluster) -> Option<&'a ConsensusCluster> {
     let central = *cluster.central.first()?;
     let all = &visit.snapshot.consensus.get()?.clusters;

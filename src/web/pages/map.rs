@@ -6,7 +6,7 @@
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count};
+use super::frame::{Choice, Frame, Note, choices, count};
 use super::signal_view::capital;
 use super::visit::Visit;
 use crate::ecosystem::{ActorKind, Level, Role};
@@ -35,8 +35,7 @@ struct MapPage {
 struct ListOfChoices {
     key: String,
     label: String,
-    /// Value, words, whether it is chosen.
-    options: Vec<(String, String, bool)>,
+    options: Vec<Choice>,
     /// Asks the server for another picture; the others need the script.
     of_the_picture: bool,
 }
@@ -55,13 +54,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         key: key.to_owned(),
         label,
         of_the_picture,
-        options: options
-            .into_iter()
-            .map(|(code, words)| {
-                let is_chosen = code == value;
-                (code, words, is_chosen)
-            })
-            .collect(),
+        options: choices(options, value),
     };
     let option = |code: &str, nl: &str, en: &str| (code.to_owned(), words(nl, en));
     let everything = || (String::new(), words("alle", "all"));

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, counted};
+use super::frame::{Choice, Frame, Note, choices, counted};
 use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
 use crate::analysis::matches::fit::wanted;
@@ -24,7 +24,7 @@ const MORE: usize = 20;
 #[template(path = "pages/offer.html")]
 struct OfferPage {
     f: Frame,
-    regions: Vec<(String, String, bool)>,
+    regions: Vec<Choice>,
     /// Question, key and options.
     questions: Vec<Question>,
     asked: bool,
@@ -37,7 +37,7 @@ struct OfferPage {
 struct Question {
     key: String,
     label: String,
-    options: Vec<(String, String, bool)>,
+    options: Vec<Choice>,
 }
 
 struct DoorView {
@@ -74,11 +74,9 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         exceptions: Vec::new(),
         method: provenance_matches::method(),
     };
-    let anywhere = (String::new(), pick(language, "maakt niet uit", "does not matter").to_owned(), region.is_none());
-    let regions = ecosystem.regions().iter().enumerate().map(|(position, one)| {
-        let is_chosen = region.is_some_and(|region| usize::from(region) == position);
-        (one.code.to_string(), one.name.get(language).to_owned(), is_chosen)
-    });
+    let anywhere = (String::new(), pick(language, "maakt niet uit", "does not matter").to_owned());
+    let code = region.map(|region| ecosystem.regions().code(region)).unwrap_or_default();
+    let regions = ecosystem.regions().iter().map(|one| (one.code.to_string(), one.name.get(language).to_owned()));
     let mut sentences = Vec::new();
     let mut say = |nl: String, en: String| sentences.push(Text::new(nl, en).get(language).to_owned());
     if best.tied > 0 {
@@ -106,7 +104,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     }
     let page = OfferPage {
         f: Frame::new(visit, Text::new("Aanbod zoeken", "Find an offer")),
-        regions: std::iter::once(anywhere).chain(regions).collect(),
+        regions: choices(std::iter::once(anywhere).chain(regions), code),
         questions: questions(visit, &values),
         asked: is_asked,
         doors: if is_asked { best.doors.iter().map(|one| door(visit, one)).collect() } else { Vec::new() },
@@ -132,15 +130,15 @@ fn questions(visit: &Visit<'_>, values: &[(usize, u16)]) -> Vec<Question> {
     all.into_iter()
         .map(|position| {
             let dimension = &ecosystem.taxonomy().dimensions()[position];
-            let is_open = !values.iter().any(|&(asked, _)| asked == position);
-            let open = (String::new(), pick(language, "maakt niet uit", "does not matter").to_owned(), is_open);
-            let options = dimension.values.iter().zip(0_u16..).map(|(value, index)| {
-                (value.id.to_string(), value.label.get(language).to_owned(), values.contains(&(position, index)))
-            });
+            let asked =
+                values.iter().find(|&&(asked, _)| asked == position).map(|&(_, value)| dimension.value_code(value));
+            let open = (String::new(), pick(language, "maakt niet uit", "does not matter").to_owned());
+            let options =
+                dimension.values.iter().map(|value| (value.id.to_string(), value.label.get(language).to_owned()));
             Question {
                 key: dimension.id.to_string(),
                 label: capital(dimension.label.get(language)),
-                options: std::iter::once(open).chain(options).collect(),
+                options: choices(std::iter::once(open).chain(options), asked.unwrap_or_default()),
             }
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::address::{Screen, query as question};
-use super::frame::{Frame, Note, count, share};
+use super::frame::{Choice, Frame, Note, choices, count, share};
 use super::signal_view::{Link, capital, region_names};
 use super::visit::Visit;
 use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
@@ -25,7 +25,7 @@ const SHOWN: usize = 200;
 struct OverlapPage {
     f: Frame,
     lead: String,
-    regions: Vec<(String, String, bool)>,
+    regions: Vec<Choice>,
     without: bool,
     rows: Vec<PairLine>,
     more: String,
@@ -78,20 +78,11 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         ),
     );
     let codes = region.map(|region| ecosystem.regions().code(region)).unwrap_or_default();
+    let everywhere = (String::new(), pick(language, "alle regio’s", "all regions").to_owned());
+    let regions = ecosystem.regions().iter().map(|one| (one.code.to_string(), one.name.get(language).to_owned()));
     let page = OverlapPage {
         lead: lead.get(language).to_owned(),
-        regions: std::iter::once((
-            String::new(),
-            pick(language, "alle regio’s", "all regions").to_owned(),
-            codes.is_empty(),
-        ))
-        .chain(
-            ecosystem
-                .regions()
-                .iter()
-                .map(|region| (region.code.to_string(), region.name.get(language).to_owned(), *region.code == *codes)),
-        )
-        .collect(),
+        regions: choices(std::iter::once(everywhere).chain(regions), codes),
         without,
         more: if chosen.len() > SHOWN { count(chosen.len() - SHOWN, language) } else { String::new() },
         rows: chosen.iter().take(SHOWN).map(|pair| line(visit, pair)).collect(),

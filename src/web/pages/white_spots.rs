@@ -4,7 +4,7 @@ use askama::Template;
 use std::borrow::Cow;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, counted};
+use super::frame::{Choice, Frame, Note, choices, counted};
 use super::grid::{Grid, status_words};
 use super::signal_view::{Link, capital, initiative_link};
 use super::visit::Visit;
@@ -25,8 +25,8 @@ use crate::web::respond::Answer;
 struct WhiteSpotsPage {
     f: Frame,
     grid: Option<Grid>,
-    /// Dimensions to cut by: id, words, whether it is the one shown.
-    dimensions: Vec<(String, String, bool)>,
+    /// Dimensions to cut by.
+    dimensions: Vec<Choice>,
     unknown: Vec<String>,
     csv: String,
     note: Note,
@@ -66,14 +66,11 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let dimensions = ecosystem.taxonomy().dimensions();
     let id = &dimensions[by].id;
     let f = Frame::new(visit, Text::new("Witte vlekken", "White spots"));
+    let is_filled = |position| ecosystem.classification().column(position).is_filled();
+    let filled = dimensions.iter().enumerate().filter(|&(position, _)| is_filled(position)).map(|(_, one)| one);
     let page = WhiteSpotsPage {
         grid: Grid::new(visit, &spots),
-        dimensions: dimensions
-            .iter()
-            .enumerate()
-            .filter(|&(position, _)| ecosystem.classification().column(position).is_filled())
-            .map(|(position, one)| (one.id.to_string(), capital(one.label.get(language)), position == by))
-            .collect(),
+        dimensions: choices(filled.map(|one| (one.id.to_string(), capital(one.label.get(language)))), id),
         unknown,
         csv: format!("{}/gaps?by={id}&format=csv-nl&lang={}", f.api, language.code()),
         note: Note::new(&white_spots_provenance(ecosystem, &[by]), language),
