@@ -28,7 +28,7 @@
 //! | [`export`] | records, documents and files in many formats | computing measures |
 //! | [`report`] | pages for the country and every region, with their tables | analysis of its own, files |
 //! | [`store`] | versions, decisions and tokens in SQLite or PostgreSQL | reading datasets, a clock |
-//! | [`web`] | the HTTP service | analysis of its own |
+//! | [`web`] | the HTTP service and its pages | analysis of its own |
 //! | [`cli`] | one file per command | analysis of its own |
 //!
 //! # Invariants

@@ -1,7 +1,8 @@
 //! The HTTP service. The only room that knows actix.
 //!
 //! [`configure`] mounts every route and is shared by the server and the tests. Handlers extract, call once and map the
-//! error; [`query`] reads query keys strictly, [`problem`] is the one error body, [`respond`] the one way to answer.
+//! error; [`query`] reads query keys strictly, [`problem`] is the one error body, [`respond`] the one way to answer;
+//! [`pages`] say in sentences what the interface says in records.
 
 mod api;
 mod asked;
