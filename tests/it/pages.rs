@@ -237,7 +237,7 @@ async fn the_overview_says_only_what_was_published_of_the_regioscan() {
     assert!(html.contains("55% daarvan is onderzocht") && html.contains("achtergehouden: berust op een reconstructie"));
     for path in ["sleutelspelers", "clusters", "overlap", "kaart"] {
         let html = page(&format!("/ecosystemen/regioscan-2023/{path}")).await;
-        let warning = html.find("Trek er geen conclusies uit").unwrap_or(usize::MAX);
+        let warning = html.find("Trek er geen conclusies over afzonderlijke organisaties uit").unwrap_or(usize::MAX);
         assert!(warning < html.find("<details class=\"behind\">").unwrap_or(0), "{path}");
         let html = page(&format!("/ecosystemen/voorbeeld/{path}")).await;
         assert!(!html.contains("class=\"behind\"") && html.contains("Fictief voorbeeld"), "{path}");
