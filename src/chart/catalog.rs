@@ -3,7 +3,7 @@
 use super::named;
 use super::settings::{Parameter, Settings, Words};
 use super::table::DataTable;
-use crate::language::{Language, Text};
+use crate::language::Language;
 use crate::snapshot::{Section, Snapshot};
 
 pub use super::results::ChartError;
@@ -12,8 +12,8 @@ pub use super::results::ChartError;
 #[derive(Clone, Copy, Debug)]
 pub struct Drawing<'a> {
     pub snapshot: &'a Snapshot,
-    /// An earlier version, for the charts that lay two beside each other.
-    pub beside: Option<&'a Snapshot>,
+    /// Earlier versions, the earliest first, for the charts that lay versions beside each other.
+    pub earlier: &'a [&'a Snapshot],
     pub settings: &'a Settings,
     pub language: Language,
 }
@@ -42,6 +42,8 @@ pub struct Chart {
     pub parameters: &'static [Parameter],
     /// Parts of a snapshot that are computed beforehand where nothing else is wanted.
     pub sections: &'static [Section],
+    /// Earlier versions that it lays beside a dataset at most.
+    pub earlier: usize,
     pub draw: fn(&Drawing<'_>) -> Result<Drawn, ChartError>,
 }
 
@@ -60,6 +62,7 @@ impl ChartName {
         Self(&named::clusters::CHART),
         Self(&named::network_map::CHART),
         Self(&named::complexity::CHART),
+        Self(&named::complexity_history::CHART),
         Self(&named::comparison::CHART),
         Self(&named::distribution::CHART),
         Self(&named::regioscan::CHART),
@@ -73,17 +76,17 @@ impl ChartName {
         Self::ALL.iter().copied().find(|chart| chart.code() == code)
     }
 
-    pub fn title(self) -> Text {
-        self.0.title.text()
+    pub fn title(self) -> Words {
+        self.0.title
     }
 
-    pub fn description(self) -> Text {
-        self.0.description.text()
+    pub fn description(self) -> Words {
+        self.0.description
     }
 
-    /// Whether it lays an earlier version beside the dataset.
-    pub fn takes_another(self) -> bool {
-        self.code() == named::comparison::CHART.code
+    /// Earlier versions that it lays beside a dataset at most.
+    pub fn earlier(self) -> usize {
+        self.0.earlier
     }
 
     pub fn parameters(self) -> &'static [Parameter] {
@@ -124,19 +127,19 @@ pub fn draw(
     settings: &Settings,
     language: Language,
 ) -> Result<Drawn, ChartError> {
-    (chart.0.draw)(&Drawing { snapshot, beside: None, settings, language })
+    draw_beside(&[], snapshot, chart, settings, language)
 }
 
-/// As [`draw`], beside an earlier version.
+/// As [`draw`], beside earlier versions, the earliest first.
 ///
 /// # Errors
 /// As [`draw`].
 pub fn draw_beside(
-    earlier: &Snapshot,
+    earlier: &[&Snapshot],
     snapshot: &Snapshot,
     chart: ChartName,
     settings: &Settings,
     language: Language,
 ) -> Result<Drawn, ChartError> {
-    (chart.0.draw)(&Drawing { snapshot, beside: Some(earlier), settings, language })
+    (chart.0.draw)(&Drawing { snapshot, earlier, settings, language })
 }

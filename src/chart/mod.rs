@@ -17,6 +17,7 @@ pub mod figure;
 mod framing;
 mod heads;
 pub mod heat;
+pub mod history;
 mod labels;
 mod legend;
 mod map_labels;

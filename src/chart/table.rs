@@ -1,5 +1,7 @@
 //! The table with the numbers of a figure: what stands beside it on a page, and what a spreadsheet gets.
 
+use serde_json::Value;
+
 use crate::language::{Language, decimal, integer};
 
 /// One cell.
@@ -54,6 +56,16 @@ impl Datum {
             Self::Count(count) => count.to_string(),
             Self::Number(value, _) | Self::Share(value, _) => value.to_string(),
             Self::Unknown => String::new(),
+        }
+    }
+
+    /// As a cell of a file of values: null where not known.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Words(words) => Value::from(words.clone()),
+            Self::Count(count) => Value::from(*count),
+            Self::Number(number, _) | Self::Share(number, _) => Value::from(*number),
+            Self::Unknown => Value::Null,
         }
     }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::compare::with_clusters;
 use super::{DatasetArgs, Ending, write_out};
-use crate::chart::catalog::{ChartName, draw, draw_beside};
+use crate::chart::catalog::{ChartName, draw_beside};
 use crate::chart::png;
 use crate::chart::settings::Settings;
 use crate::ecosystem::Ecosystem;
@@ -23,9 +23,9 @@ pub struct ChartArgs {
     /// A parameter of the chart; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_and_value)]
     settings: Vec<(String, String)>,
-    /// The earlier version, for the chart that compares.
+    /// An earlier version, for the charts that compare; may be given several times, the earliest first.
     #[arg(long, value_name = "DATASET")]
-    with: Option<String>,
+    with: Vec<String>,
     /// File to write, .svg or .png; SVG on standard output when not given.
     #[arg(short, long, value_parser = chart_file)]
     output: Option<PathBuf>,
@@ -78,20 +78,20 @@ pub(super) fn run(args: &ChartArgs) -> anyhow::Result<Ending> {
     let sections = args.name.sections().iter().copied().collect();
     let snapshot = Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ())?;
     let language = args.dataset.read.lang.into();
-    let drawn = match &args.with {
-        Some(_) if !args.name.takes_another() => {
-            return Err(anyhow!("{} is about one version; it takes no --with", args.name.code()));
+    if args.with.len() > args.name.earlier() {
+        let (code, most) = (args.name.code(), args.name.earlier());
+        return Err(anyhow!("{code} lays at most {most} earlier versions beside a dataset; take --with away"));
+    }
+    let mut earlier = Vec::new();
+    for name in &args.with {
+        let dataset = DatasetArgs { dataset: name.clone(), read: args.dataset.read.clone() };
+        match dataset.read()? {
+            Ok(ecosystem) => earlier.push(with_clusters(ecosystem)?),
+            Err(ending) => return Ok(ending),
         }
-        Some(earlier) => {
-            let earlier = DatasetArgs { dataset: earlier.clone(), read: args.dataset.read.clone() };
-            let earlier = match earlier.read()? {
-                Ok(ecosystem) => with_clusters(ecosystem)?,
-                Err(ending) => return Ok(ending),
-            };
-            draw_beside(&earlier, &snapshot, args.name, &settings, language)?
-        }
-        None => draw(&snapshot, args.name, &settings, language)?,
-    };
+    }
+    let earlier: Vec<&Snapshot> = earlier.iter().collect();
+    let drawn = draw_beside(&earlier, &snapshot, args.name, &settings, language)?;
     let svg = drawn.svg;
     let is_png = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|extension| extension == "png"));
     let bytes = if is_png { png(&svg, 2.0)? } else { svg.into_bytes() };

@@ -12,7 +12,6 @@ use super::query::Query;
 use super::respond::{Answer, Prepared};
 use super::routes::described;
 use super::well_known::Contact;
-use crate::chart::catalog::ChartName;
 use crate::language::Language;
 
 /// The description of this interface.
@@ -55,7 +54,6 @@ fn description(asked: &Asked, catalog: &Catalog, contact: &Contact) -> Value {
     let now = catalog.served();
     let served = Served {
         datasets: now.visible(None).map(|entry| entry.id.clone()).collect(),
-        charts: ChartName::ALL.iter().map(|chart| chart.code()).collect(),
         example: now.visible(None).find_map(|entry| entry.snapshot()).map(|snapshot| &snapshot.ecosystem),
         origin: asked.origin.clone(),
         contact: contact.clone(),

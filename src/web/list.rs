@@ -86,6 +86,9 @@ pub struct ListAbout {
     pub summary: Map<String, Value>,
 }
 
+/// RFC 4180, section 3.
+pub const MEDIA_TYPE_OF_CSV: &str = "text/csv; charset=utf-8; header=present";
+
 /// A list in the format, order and with the fields that are asked; JSON in pages, CSV whole unless a page is asked.
 ///
 /// # Errors
@@ -186,10 +189,7 @@ impl Page {
         }
         table.rows.truncate(self.end);
         table.rows.drain(..self.start);
-        Answer {
-            link: self.links.header(),
-            ..Answer::new("text/csv; charset=utf-8; header=present", language, table.csv(dialect))
-        }
+        Answer { link: self.links.header(), ..Answer::new(MEDIA_TYPE_OF_CSV, language, table.csv(dialect)) }
     }
 }
 

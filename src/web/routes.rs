@@ -9,7 +9,7 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 
-use super::api::{self, KeptResource, Kind, PairResource, Posting, Resource, SignedResource};
+use super::api::{self, BesideResource, KeptResource, Kind, Posting, Resource, SignedResource};
 use super::asked::Asked;
 use super::cache::Answers;
 use super::catalog::{Catalog, Entry};
@@ -21,6 +21,7 @@ use super::repeat::Words;
 use super::respond::Prepared;
 use super::well_known::Contact;
 use super::{decisions, docs, health, observe, pages, posting, rights, uploads, versions, well_known};
+use crate::chart::catalog::ChartName;
 use crate::language::Text;
 use crate::snapshot::{Progress, Section, Snapshot};
 
@@ -69,10 +70,11 @@ const KEPT_OF_A_DATASET: &[(&str, KeptResource, Describe)] = &[
 ];
 
 /// As [`OF_A_DATASET`], of a dataset beside another, or beside a version of its own.
-const BESIDE_ANOTHER: &[(&str, PairResource, Describe)] = &[
-    ("/comparison", api::comparison::comparison, api::comparison::about),
-    ("/charts/{chart}", api::charts::show, api::charts::about_show),
-];
+const BESIDE_ANOTHER: &[(&str, BesideResource, Describe)] =
+    &[("/comparison", api::comparison::comparison, api::comparison::about)];
+
+/// As [`BESIDE_ANOTHER`]; each chart is described on its own.
+const CHART: (&str, BesideResource) = ("/charts/{chart}", api::charts::show);
 
 /// As [`OF_A_DATASET`], of resources that say who offers them.
 const SIGNED: &[(&str, SignedResource, Describe)] =
@@ -114,6 +116,11 @@ pub fn described() -> Vec<DescribedPath> {
     let alone = OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let beside = BESIDE_ANOTHER.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
+    let charts = ChartName::ALL.iter().map(|&chart| DescribedPath {
+        path: format!("/datasets/{{dataset}}/charts/{}", chart.code()),
+        method: Method::Get,
+        operation: api::charts::about_show(chart),
+    });
     let signed = SIGNED.iter().map(|&(path, _, describe)| below(path, Method::Get, describe));
     let posted = POSTED_TO_A_DATASET.iter().map(|&(path, _, _, describe)| below(path, Method::Post, describe));
     let brought = BROUGHT.iter().map(|&(path, method, describe)| DescribedPath {
@@ -121,7 +128,7 @@ pub fn described() -> Vec<DescribedPath> {
         method,
         operation: describe(),
     });
-    let read = following.chain(alone).chain(kept).chain(beside).chain(signed);
+    let read = following.chain(alone).chain(kept).chain(beside).chain(charts).chain(signed);
     [top, harvested].into_iter().chain(read).chain(posted).chain(brought).collect()
 }
 
@@ -153,7 +160,8 @@ fn below_a_dataset() -> actix_web::Scope {
     let following = FOLLOWING.iter().map(|&(path, resource, _)| (path, Kind::Following(resource)));
     let alone = OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Alone(resource)));
     let kept = KEPT_OF_A_DATASET.iter().map(|&(path, resource, _)| (path, Kind::Kept(resource)));
-    let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, Kind::Beside(resource)));
+    let beside = BESIDE_ANOTHER.iter().map(|&(path, resource, _)| (path, resource)).chain([CHART]);
+    let beside = beside.map(|(path, resource)| (path, Kind::Beside(resource)));
     let signed = SIGNED.iter().map(|&(path, resource, _)| (path, Kind::Signed(resource)));
     let mut all: Vec<(&str, Kind)> = following.chain(alone).chain(kept).chain(beside).chain(signed).collect();
     // They are tried in order, and a name is compared faster than a pattern.
@@ -234,10 +242,13 @@ async fn of_a_dataset(
         Kind::Beside(_) => Some(versions::beside(&catalog, &served, reader, &asked).await?),
         Kind::Alone(_) | Kind::Following(_) | Kind::Kept(_) | Kind::Signed(_) => None,
     };
-    let other = beside.as_ref().and_then(|beside| beside.as_ref().ok());
-    let is_private = entry.is_closed() || other.is_some_and(|other| other.is_closed());
-    let key = match (resource, other) {
-        (_, Some(other)) => format!("{} {}", entry.version_key(), other.version_key()),
+    let others = beside.as_ref().and_then(|beside| beside.as_ref().ok());
+    let is_private = entry.is_closed() || others.is_some_and(|others| others.iter().any(|other| other.is_closed()));
+    let key = match (resource, others) {
+        (_, Some(others)) => {
+            let keys: Vec<&str> = [&entry].into_iter().chain(others).map(|entry| entry.version_key()).collect();
+            keys.join(" ")
+        }
         // It is another answer whenever a section came, or did not.
         (Kind::Following(_), None) => format!("{} {}", entry.version_key(), settled(&entry)),
         (_, None) => entry.version_key().to_owned(),

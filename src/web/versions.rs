@@ -33,7 +33,10 @@ pub async fn asked_for(
     of(catalog, current, number, language).await
 }
 
-/// The dataset, and perhaps version, that `with` names: `DATASET` or `DATASET@VERSION`.
+/// Versions that are laid beside a dataset at most.
+pub const MOST_BESIDE: usize = 12;
+
+/// The datasets, and perhaps versions, that `with` names with commas between them: `DATASET` or `DATASET@VERSION`.
 ///
 /// # Errors
 /// As [`asked_for`]; that there is no such dataset or version is a fault of the query.
@@ -42,20 +45,54 @@ pub async fn beside(
     served: &Served,
     reader: Option<&Token>,
     asked: &Asked,
-) -> Result<Result<Arc<Entry>, Fault>, Problem> {
+) -> Result<Result<Vec<Arc<Entry>>, Fault>, Problem> {
     let mut query = Query::new(asked);
     let language = query.language();
     let words = query.text("with").unwrap_or_default();
-    let (id, version) = words.split_once('@').map_or((&*words, None), |(id, version)| (id, Some(version)));
+    let names: Vec<&str> = words.split(',').map(str::trim).collect();
+    if names.len() > MOST_BESIDE {
+        return Ok(Err(too_many(language, MOST_BESIDE)));
+    }
+    let mut found = Vec::new();
+    for name in names {
+        match one_beside(catalog, served, reader, name, language).await? {
+            Ok(entry) => found.push(entry),
+            Err(fault) => return Ok(Err(fault)),
+        }
+    }
+    Ok(Ok(found))
+}
+
+/// That more versions were named than are laid beside a dataset.
+pub fn too_many(language: Language, most: usize) -> Fault {
+    let detail = Text::new(
+        format!("Te veel versies; noem er hooguit {most}."),
+        format!("Too many versions; name {most} at most."),
+    );
+    Fault { parameter: String::from("with"), detail: detail.get(language).to_owned() }
+}
+
+/// As [`beside`], of one name.
+///
+/// # Errors
+/// As [`beside`].
+pub async fn one_beside(
+    catalog: &Catalog,
+    served: &Served,
+    reader: Option<&Token>,
+    words: &str,
+    language: Language,
+) -> Result<Result<Arc<Entry>, Fault>, Problem> {
+    let (id, version) = words.split_once('@').map_or((words, None), |(id, version)| (id, Some(version)));
     let Some(current) = served.visible(reader).find(|entry| entry.id == id) else {
         let ids: Vec<&str> = served.visible(reader).map(|entry| &*entry.id).collect();
-        return Ok(Err(Fault::not_allowed(language, "with", &words, &ids)));
+        return Ok(Err(Fault::not_allowed(language, "with", words, &ids)));
     };
     let Some(version) = version else { return Ok(Ok(Arc::clone(current))) };
     let Some(number) = number(current, version) else {
         let names: Vec<String> = current.numbers().iter().map(|number| format!("{id}@{number}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        return Ok(Err(Fault::not_allowed(language, "with", &words, &names)));
+        return Ok(Err(Fault::not_allowed(language, "with", words, &names)));
     };
     Ok(Ok(of(catalog, current, number, language).await?))
 }

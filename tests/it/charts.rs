@@ -284,7 +284,7 @@ fn regions_that_nobody_surveyed_are_not_empty() {
 fn two_versions_lie_on_one_map() {
     let earlier = snapshot(read("voorbeeld-eerder"));
     let later = of("voorbeeld");
-    let compared = draw_beside(&earlier, later, chart("comparison"), &Settings::default(), Language::Nl).unwrap();
+    let compared = draw_beside(&[&earlier], later, chart("comparison"), &Settings::default(), Language::Nl).unwrap();
     check(&compared.svg, "comparison");
     let fates = |name: &str| compared.table.rows.iter().filter(|row| row[3] == Datum::words(name)).count();
     let gone = fates("niet meer in deze versie");
@@ -295,6 +295,42 @@ fn two_versions_lie_on_one_map() {
     assert_eq!(nodes.descendants().filter(|node| node.has_tag_name("circle")).count(), compared.table.rows.len());
     let alone = draw(later, chart("comparison"), &Settings::default(), Language::Nl).unwrap();
     assert!(alone.svg.contains("Er is geen eerdere versie gevraagd"));
+}
+
+/// A region beside itself: of each version what that version has, and nothing of a region that it does not know or survey.
+#[test]
+fn a_history_has_the_numbers_of_each_version() {
+    let earlier = snapshot(read("voorbeeld-eerder"));
+    let later = of("voorbeeld");
+    let regioscan = of("regioscan-2023");
+    let history = |region: &str, versions: &[&Snapshot]| {
+        let mut settings = Settings::default();
+        let chart = chart("complexity-history");
+        settings.set(chart.parameter("region").unwrap(), region, &later.ecosystem).unwrap();
+        draw_beside(versions, later, chart, &settings, Language::Nl).unwrap()
+    };
+    let drawn = history("PV22", &[regioscan, &earlier]);
+    check(&drawn.svg, "complexity-history");
+    let row_of = |snapshot: &Snapshot| {
+        let table = asked(snapshot, "complexity", &[]).unwrap().table;
+        table.rows.iter().find(|row| row[0] == Datum::words("Drenthe")).unwrap()[1..].to_vec()
+    };
+    let rows: Vec<Vec<Datum>> = drawn.table.rows.iter().map(|row| row[1..].to_vec()).collect();
+    assert_eq!(rows, [regioscan, &earlier, later].map(row_of));
+    assert_ne!(rows[1], rows[2]);
+    let dates = [regioscan, &earlier, later].map(|snapshot| Datum::words(&*snapshot.ecosystem.about().date));
+    assert_eq!(drawn.table.rows.iter().map(|row| row[0].clone()).collect::<Vec<_>>(), dates);
+    // Three versions of six numbers, each known, are eighteen points of two discs.
+    let document = Document::parse(&drawn.svg).unwrap();
+    let points = document.descendants().filter(|node| node.attribute("class") == Some("points"));
+    let discs = points.flat_map(|group| group.descendants()).filter(|node| node.has_tag_name("circle")).count();
+    assert_eq!(discs, 36);
+    // Nobody surveyed Limburg this time.
+    let limburg = history("PV31", &[&earlier]);
+    assert!(limburg.table.rows[1][1..].iter().all(|datum| *datum == Datum::Unknown) && limburg.svg.contains(">?<"));
+    // The weakest basis of all counts.
+    assert!(drawn.svg.contains("Fictief voorbeeld"));
+    assert!(history("PV22", &[]).svg.contains("geen eerdere versie gevraagd"));
 }
 
 /// Every actor is in the map of actors, every initiative beside them in two-mode, every cluster in the map of clusters.

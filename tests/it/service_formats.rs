@@ -8,6 +8,7 @@ use actix_web::http::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
 };
 use actix_web::test::TestRequest;
+use serde_json::Value;
 
 use super::service::{get, header, json, problem, send};
 
@@ -127,4 +128,36 @@ async fn each_encoding_has_its_own_validator_and_the_same_content() {
     tags.sort();
     tags.dedup();
     assert_eq!(tags.len(), 4);
+}
+
+/// The numbers in a figure, as the resource of the same analysis gives them.
+#[actix_web::test]
+async fn charts_come_with_their_numbers() {
+    let chart = "/v1/datasets/voorbeeld/charts/complexity?format=csv";
+    let (_, rows) = table(&text(chart).await, b',');
+    let areas = json("/v1/datasets/voorbeeld/complexity").await;
+    let said = |area: &Value| {
+        let is_surveyed = area["surveyed"] == true;
+        let of =
+            |key: &str| area[key].as_u64().filter(|_| is_surveyed).map_or_else(String::new, |count| count.to_string());
+        ["initiatives", "activities", "doors"].map(of).to_vec()
+    };
+    let told: Vec<Vec<String>> = rows.iter().map(|row| row[1..4].to_vec()).collect();
+    assert_eq!(told, areas["items"].as_array().unwrap().iter().map(said).collect::<Vec<_>>());
+    let dutch = text(&format!("{chart}-nl")).await;
+    assert!(dutch.starts_with('\u{feff}'));
+    assert_eq!(table(&dutch, b';').1.len(), rows.len());
+    // Versions are named one by one, and not more than are laid beside each other.
+    let history = "/v1/datasets/voorbeeld/charts/complexity-history?format=csv&with=";
+    let (_, rows) = table(&text(&format!("{history}voorbeeld-eerder,voorbeeld")).await, b',');
+    assert_eq!(rows.len(), 3);
+    for (chart, with) in [("comparison", "voorbeeld,voorbeeld-eerder"), ("complexity-history", "voorbeeld,nergens")] {
+        let told =
+            problem(&format!("/v1/datasets/voorbeeld/charts/{chart}?with={with}"), StatusCode::BAD_REQUEST).await;
+        assert_eq!(told["errors"][0]["parameter"], "with", "{chart}");
+    }
+    let many = ["voorbeeld"; 13].join(",");
+    let address = format!("/v1/datasets/voorbeeld/charts/complexity-history?with={many}");
+    let told = problem(&address, StatusCode::BAD_REQUEST).await;
+    assert!(told["errors"][0]["detail"].as_str().unwrap().contains("hooguit 12"));
 }

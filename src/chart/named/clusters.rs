@@ -21,6 +21,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[TOP],
     sections: &[Section::Clusters],
+    earlier: 0,
     draw,
 };
 

@@ -26,6 +26,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[],
     sections: &[Section::Clusters, Section::Centrality],
+    earlier: 1,
     draw,
 };
 
@@ -121,7 +122,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let language = drawing.language;
     let ecosystem = &drawing.snapshot.ecosystem;
     let title = CHART.title.get(language);
-    let Some(earlier) = drawing.beside else {
+    let Some(&earlier) = drawing.earlier.last() else {
         let about = provenance(ecosystem, Section::Clusters);
         let frame = frame(drawing, CHART.code, title, String::new(), &about);
         let mut map = NetworkMap::new(frame, Vec::new(), Vec::new(), Vec::new());

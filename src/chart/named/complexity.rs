@@ -21,26 +21,27 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[],
     sections: &[Section::Complexity],
+    earlier: 0,
     draw,
 };
 
 /// One number of a region: its heading, its value, and how it is written.
-struct Column {
-    title: Words,
+pub(super) struct Column {
+    pub title: Words,
     short: Words,
     of: fn(&AreaComplexity) -> Number,
-    share: bool,
+    pub share: bool,
 }
 
 /// A number, with the counts behind it where it is a share.
-enum Number {
+pub(super) enum Number {
     Count(usize),
     Share(Share),
     Real(Option<f64>),
 }
 
 impl Number {
-    fn value(&self) -> Option<f64> {
+    pub fn value(&self) -> Option<f64> {
         match self {
             Self::Count(count) => Some(*count as f64),
             Self::Share(share) => share.share,
@@ -48,7 +49,7 @@ impl Number {
         }
     }
 
-    fn shown(&self, language: Language) -> String {
+    pub fn shown(&self, language: Language) -> String {
         match self {
             Self::Count(number) => count(*number, language),
             Self::Share(share) => share.share.map_or_else(
@@ -59,7 +60,7 @@ impl Number {
         }
     }
 
-    fn datum(&self) -> Datum {
+    pub fn datum(&self) -> Datum {
         match self {
             Self::Count(number) => Datum::count(*number),
             Self::Share(share) => Datum::share(share.share, 0),
@@ -68,7 +69,7 @@ impl Number {
     }
 }
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column {
         title: Words::new("Deuren: initiatieven die hier openstaan", "Doors: initiatives open here"),
         short: Words::new("Deuren", "Doors"),
@@ -106,6 +107,16 @@ const COLUMNS: &[Column] = &[
         share: true,
     },
 ];
+
+/// A number of a region.
+pub(super) fn key_number(column: &Column, area: &AreaComplexity) -> Number {
+    (column.of)(area)
+}
+
+/// Headings of the numbers in a table.
+pub(super) fn heads(language: Language) -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().map(move |column| column.short.get(language))
+}
 
 fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let (language, ecosystem) = (drawing.language, &drawing.snapshot.ecosystem);
@@ -172,17 +183,17 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    let heads = COLUMNS.iter().map(|column| column.short.get(language));
     let first = [
         pick(language, "Regio", "Region"),
         pick(language, "Initiatieven", "Initiatives"),
         pick(language, "Activiteiten", "Activities"),
     ];
-    let mut table = DataTable::new(first.into_iter().chain(heads));
+    let mut table = DataTable::new(first.into_iter().chain(heads(language)));
     for area in areas {
-        let mut row = vec![Datum::words(name(area)), Datum::count(area.initiatives), Datum::count(area.activities)];
-        let known = |column: &Column| if area.surveyed { (column.of)(area).datum() } else { Datum::Unknown };
-        row.extend(COLUMNS.iter().map(known));
+        let known = |datum: Datum| if area.surveyed { datum } else { Datum::Unknown };
+        let mut row = vec![Datum::words(name(area))];
+        row.extend([area.initiatives, area.activities].map(|number| known(Datum::count(number))));
+        row.extend(COLUMNS.iter().map(|column| known((column.of)(area).datum())));
         table.rows.push(row);
     }
     Ok(Drawn::new(chart.svg(), table))

@@ -20,6 +20,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[ROWS, COLUMNS, MEASURE, SHARE],
     sections: &[Section::Distribution],
+    earlier: 0,
     draw,
 };
 

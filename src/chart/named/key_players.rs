@@ -21,6 +21,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[SORT, TOP],
     sections: &[Section::Centrality],
+    earlier: 0,
     draw,
 };
 

@@ -5,6 +5,7 @@ mod cluster_map;
 pub(super) mod clusters;
 pub(super) mod comparison;
 pub(super) mod complexity;
+pub(super) mod complexity_history;
 mod cross;
 pub(super) mod distribution;
 pub(super) mod key_players;

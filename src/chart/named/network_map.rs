@@ -11,9 +11,9 @@ use crate::chart::results::{bridging_of, centrality_of, clusters_of, projection_
 use crate::chart::settings::{Choice, Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Place, StatedKind};
-use crate::language::{Language, pick};
+use crate::language::{Language, Text, pick};
 use crate::layout::{LayoutConfig, LayoutGraph, disc_radii, layout};
-use crate::snapshot::{Section, cluster_name, place_name, provenance};
+use crate::snapshot::{Provenance, Section, cluster_name, place_name, provenance};
 
 use super::cluster_map;
 use super::key_players::{MEASURES, value};
@@ -27,6 +27,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[DEPTH, SIZE, COLOUR],
     sections: &[Section::Clusters],
+    earlier: 0,
     draw,
 };
 
@@ -67,7 +68,12 @@ const TWO_MODE_EDGES: usize = 12_000;
 fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     match drawing.settings.choice(&DEPTH).code {
         "clusters" => cluster_map::draw(drawing),
-        depth => actors(drawing, depth == "two-mode"),
+        "two-mode" => {
+            let title =
+                pick(drawing.language, "Netwerk van aanbieders en initiatieven", "Network of actors and initiatives");
+            actors(drawing, title, true)
+        }
+        _ => actors(drawing, CHART.title.get(drawing.language), false),
     }
 }
 
@@ -130,7 +136,8 @@ fn bridging_actors(drawing: &Drawing<'_>, pairs: usize) -> Result<Vec<usize>, Ch
     Ok((0..network.actor_count()).filter(|actor| marked.contains(&network.ecosystem_position(*actor))).collect())
 }
 
-fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
+/// The map of actors, with their initiatives where that is asked.
+pub(super) fn actors(drawing: &Drawing<'_>, title: &str, two_mode: bool) -> Result<Drawn, ChartError> {
     let (snapshot, language) = (drawing.snapshot, drawing.language);
     let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
     let projection = projection_of(snapshot)?;
@@ -193,13 +200,9 @@ fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
     }));
     let edges = graph.edges.iter().map(|&(a, b, weight)| MapEdge { a: a as usize, b: b as usize, weight }).collect();
     let about = provenance(ecosystem, Section::Clusters);
+    let about = Provenance { method: method(&about, &colour, two_mode), ..about };
     let subtitle = subtitle(drawing, (n, projection.pair_count(), initiatives), groups.names.len(), &colour);
     let names = groups.names.into_iter().map(MapGroup::named).collect();
-    let title = if two_mode {
-        pick(language, "Netwerk van aanbieders en initiatieven", "Network of actors and initiatives")
-    } else {
-        CHART.title.get(language)
-    };
     let frame = frame(drawing, CHART.code, title, subtitle, &about);
     let mut map = NetworkMap::new(frame, nodes, edges, names);
     map.words = words(&size, &colour, two_mode, language);
@@ -209,6 +212,34 @@ fn actors(drawing: &Drawing<'_>, two_mode: bool) -> Result<Drawn, ChartError> {
     }
     let table = table(&map, &size, &colour, language);
     Ok(Drawn::new(map.svg(), table))
+}
+
+/// What lines, places and colours are.
+fn method(about: &Provenance, colour: &Choice, two_mode: bool) -> Text {
+    let lines = match two_mode {
+        true => Text::new(
+            "Een lijn is een actor die aan een initiatief meedoet.",
+            "A line is an actor that takes part in an initiative.",
+        ),
+        false => Text::new(
+            "Een lijn is ten minste één gedeeld initiatief, dikker naar de weging van Newman (1/(k−1) per gedeeld initiatief).",
+            "A line is at least one shared initiative, thicker by Newman's weight (1/(k−1) per shared initiative).",
+        ),
+    };
+    let places = Text::new(
+        "Plaatsen: aantrekking langs lijnen, afstoting tussen allen (krachten van ForceAtlas2); dezelfde gegevens geven \
+         dezelfde plaatsen, richting en afstand tot de rand betekenen niets.",
+        "Places: attraction along lines, repulsion between all (the forces of ForceAtlas2); the same data give the same \
+         places, direction and distance to the edge mean nothing.",
+    );
+    let said = |language| {
+        let mut said = format!("{} {}", lines.get(language), places.get(language));
+        if colour.code == "cluster" {
+            said = format!("{said} Clusters: {}", about.method.get(language));
+        }
+        said
+    };
+    Text::new(said(Language::Nl), said(Language::En))
 }
 
 fn subtitle(

@@ -23,6 +23,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[A, B],
     sections: &[Section::Overlap],
+    earlier: 0,
     draw,
 };
 

@@ -27,6 +27,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[MEASURE, SPLIT],
     sections: &[Section::Distribution, Section::WhiteSpots],
+    earlier: 0,
     draw,
 };
 

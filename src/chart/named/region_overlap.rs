@@ -27,6 +27,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[MEASURE, ORDER],
     sections: &[Section::RegionOverlap],
+    earlier: 0,
     draw,
 };
 

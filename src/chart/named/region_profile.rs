@@ -23,6 +23,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[REGION],
     sections: &[Section::WhiteSpots],
+    earlier: 0,
     draw,
 };
 

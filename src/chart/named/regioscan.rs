@@ -30,6 +30,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[FIGURE],
     sections: &[Section::Distribution],
+    earlier: 0,
     draw,
 };
 
@@ -124,7 +125,8 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     match made(ecosystem, figure.code) {
         Made::Network => {
             let settings = Settings::default();
-            (super::network_map::CHART.draw)(&Drawing { settings: &settings, ..*drawing })
+            let title = title(&figure, drawing.language);
+            super::network_map::actors(&Drawing { settings: &settings, ..*drawing }, &title, false)
         }
         Made::Quadrant => Ok(quadrant(drawing, &figure)),
         Made::Actors => Ok(actors(drawing, &figure)),

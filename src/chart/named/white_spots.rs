@@ -25,6 +25,7 @@ pub const CHART: Chart = Chart {
     ),
     parameters: &[BY, ORDER],
     sections: &[Section::WhiteSpots],
+    earlier: 0,
     draw,
 };
 

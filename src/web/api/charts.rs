@@ -1,20 +1,27 @@
-//! Charts as SVG and PNG.
+//! Charts as SVG and PNG, and the numbers in them as CSV.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::chart::catalog::{ChartError, ChartName, draw, draw_beside};
+use crate::chart::catalog::{ChartError, ChartName, Drawn, draw_beside};
 use crate::chart::png;
 use crate::chart::settings::{Parameter, Settings};
+use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::Ecosystem;
-use crate::export::RecordSchema;
+use crate::export::{CsvDialect, FlatTable, RecordSchema};
 use crate::language::{Language, Text};
 use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
+use crate::web::list::MEDIA_TYPE_OF_CSV;
 use crate::web::openapi::{Answered, Operation};
 use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::Answer;
+use crate::web::versions::too_many;
+
+/// What a chart can be asked as, each with its media type.
+pub const FORMATS: &[(&str, &str)] =
+    &[("svg", "image/svg+xml"), ("png", "image/png"), ("csv", "text/csv"), ("csv-nl", "text/csv")];
 
 /// Pixels of a PNG per pixel of the figure.
 const PNG_SCALE: f64 = 2.0;
@@ -25,7 +32,7 @@ struct ChartItem {
     name: &'static str,
     title: Text,
     description: Text,
-    formats: [&'static str; 2],
+    formats: Vec<&'static str>,
     parameters: Vec<ChartParameter>,
     href: String,
 }
@@ -68,9 +75,9 @@ pub fn list(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, 
     query.finish()?;
     let item = |&chart: &ChartName| ChartItem {
         name: chart.code(),
-        title: chart.title(),
-        description: chart.description(),
-        formats: ["svg", "png"],
+        title: chart.title().text(),
+        description: chart.description().text(),
+        formats: FORMATS.iter().map(|&(format, _)| format).collect(),
         parameters: chart.parameters().iter().map(|one| ChartParameter::new(one, &snapshot.ecosystem)).collect(),
         href: format!("{}{}/{}", asked.origin, asked.path, chart.code()),
     };
@@ -78,10 +85,10 @@ pub fn list(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer, 
     Answer::json(language, &ChartList { total: items.len(), items })
 }
 
-/// One chart; `with` names the earlier version of the chart that compares.
+/// One chart; `with` names the earlier versions of the charts that compare.
 pub fn show(
     asked: &Asked,
-    earlier: Result<&Snapshot, Fault>,
+    earlier: Result<&[&Snapshot], Fault>,
     snapshot: &Snapshot,
     mut query: Query,
 ) -> Result<Answer, Problem> {
@@ -96,7 +103,7 @@ pub fn show(
         );
         return Err(Problem::not_found(language, &detail));
     };
-    let representation = asked.representation(&mut query, &[("svg", "image/svg+xml"), ("png", "image/png")]);
+    let representation = asked.representation(&mut query, FORMATS);
     let mut settings = Settings::default();
     for parameter in chart.parameters() {
         if let Some(words) = query.text(parameter.key)
@@ -106,30 +113,35 @@ pub fn show(
             query.blame(Fault::not_allowed(language, &wrong.key, &wrong.value, &allowed));
         }
     }
-    let mut beside = None;
-    if chart.takes_another() {
-        let is_asked = query.text("with").is_some();
+    let mut beside: &[&Snapshot] = &[];
+    if chart.earlier() > 0 && query.text("with").is_some() {
         match earlier {
-            Ok(earlier) => beside = Some(earlier),
-            Err(fault) if is_asked => query.blame(fault),
-            Err(_) => {}
+            Ok(earlier) if earlier.len() <= chart.earlier() => beside = earlier,
+            Ok(_) => query.blame(too_many(language, chart.earlier())),
+            Err(fault) => query.blame(fault),
         }
     }
     query.finish()?;
     let representation = representation?;
-    let drawn = match beside {
-        Some(earlier) => draw_beside(earlier, snapshot, chart, &settings, language),
-        None => draw(snapshot, chart, &settings, language),
-    };
-    let svg = drawn.map_err(|error| refused(error, language))?.svg;
-    if representation == "svg" {
-        return Ok(Answer::new("image/svg+xml", language, svg.into_bytes()));
+    let drawn = draw_beside(beside, snapshot, chart, &settings, language);
+    let Drawn { svg, table, .. } = drawn.map_err(|error| refused(error, language))?;
+    match representation {
+        "svg" => return Ok(Answer::new("image/svg+xml", language, svg.into_bytes())),
+        "csv" => return Ok(csv(&table, CsvDialect::Plain, language)),
+        "csv-nl" => return Ok(csv(&table, CsvDialect::Dutch, language)),
+        _ => {}
     }
     let bytes = png(&svg, PNG_SCALE as _).map_err(|error| {
         tracing::error!(%error, chart = chart.code(), "the chart cannot be drawn as PNG");
         Problem::internal(language)
     })?;
     Ok(Answer::new("image/png", language, bytes))
+}
+
+fn csv(table: &DataTable, dialect: CsvDialect, language: Language) -> Answer {
+    let rows = table.rows.iter().map(|row| row.iter().map(Datum::value).collect()).collect();
+    let table = FlatTable { columns: table.columns.clone(), rows };
+    Answer::new(MEDIA_TYPE_OF_CSV, language, table.csv(dialect))
 }
 
 fn refused(error: ChartError, language: Language) -> Problem {
@@ -142,26 +154,6 @@ fn refused(error: ChartError, language: Language) -> Problem {
     }
 }
 
-/// Every parameter of any chart; each chart takes its own and refuses the others.
-const KEYS: &[&str] = &[
-    "a=chart",
-    "b=chart",
-    "by=chart",
-    "colour=chart",
-    "columns=chart",
-    "depth=chart",
-    "figure=chart",
-    "measure=chart",
-    "order=chart",
-    "region=chart",
-    "rows=chart",
-    "share=chart",
-    "size=chart",
-    "split=chart",
-    "top=chart",
-    "with",
-];
-
 pub fn about_list() -> Operation {
     Operation::document(
         RecordSchema::of::<ChartList>(),
@@ -170,11 +162,7 @@ pub fn about_list() -> Operation {
     )
 }
 
-pub fn about_show() -> Operation {
-    Operation::new(
-        Answered::Picture,
-        "Eén figuur",
-        "De figuur met titel, legenda, methode en bron erin. Elke figuur heeft eigen sleutels: zie de lijst van figuren.",
-    )
-    .keys(KEYS)
+/// Each chart is described on its own, since each takes parameters of its own.
+pub fn about_show(chart: ChartName) -> Operation {
+    Operation::new(Answered::Picture(chart), format!("Figuur: {}", chart.title().nl), chart.description().nl)
 }

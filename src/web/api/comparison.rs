@@ -7,16 +7,21 @@ use crate::web::openapi::Operation;
 use crate::web::problem::{Fault, Problem};
 use crate::web::query::Query;
 use crate::web::respond::Answer;
+use crate::web::versions::too_many;
 
 /// This dataset beside an earlier one, or an earlier version, named by `with`.
 pub fn comparison(
     _: &Asked,
-    earlier: Result<&Snapshot, Fault>,
+    earlier: Result<&[&Snapshot], Fault>,
     later: &Snapshot,
     mut query: Query,
 ) -> Result<Answer, Problem> {
     let language = query.language();
     query.text("with");
+    let earlier = earlier.and_then(|earlier| match earlier {
+        [earlier] => Ok(*earlier),
+        _ => Err(too_many(language, 1)),
+    });
     let earlier = match earlier {
         Ok(earlier) => earlier,
         Err(fault) => {

@@ -28,6 +28,8 @@ pub mod referrals;
 pub mod signals;
 pub mod versions;
 
+use std::sync::Arc;
+
 use super::asked::Asked;
 use super::catalog::Entry;
 use super::problem::{Fault, Problem};
@@ -45,8 +47,8 @@ pub type Resource = fn(&Asked, &Snapshot, Query) -> Result<Answer, Problem>;
 pub type Posting = fn(&Asked, &Snapshot, Query, &[u8]) -> Result<Answer, Problem>;
 /// A resource of what the store has of a dataset.
 pub type KeptResource = fn(&Asked, &Entry, &Snapshot, Query) -> Result<Answer, Problem>;
-/// A resource of one dataset beside another: the other one first, or what is wrong with its name.
-pub type PairResource = fn(&Asked, Result<&Snapshot, Fault>, &Snapshot, Query) -> Result<Answer, Problem>;
+/// A resource of one dataset beside others: those first, as they were named, or what is wrong with a name.
+pub type BesideResource = fn(&Asked, Result<&[&Snapshot], Fault>, &Snapshot, Query) -> Result<Answer, Problem>;
 
 /// A resource of one dataset that says who offers it.
 pub type SignedResource = fn(&Asked, &Contact, &Snapshot, Query) -> Result<Answer, Problem>;
@@ -58,15 +60,15 @@ pub enum Kind {
     /// As [`Kind::Alone`], of which the answer follows what has been computed.
     Following(Resource),
     Kept(KeptResource),
-    Beside(PairResource),
+    Beside(BesideResource),
     Signed(SignedResource),
 }
 
-/// Answers for one version of a dataset, or says why there is no answer. `beside` is the other one of
+/// Answers for one version of a dataset, or says why there is no answer. `beside` are the others of
 /// [`Kind::Beside`].
 pub fn answer(
     entry: &Entry,
-    beside: Option<Result<&Entry, Fault>>,
+    beside: Option<Result<&[Arc<Entry>], Fault>>,
     contact: &Contact,
     asked: &Asked,
     resource: Kind,
@@ -78,7 +80,10 @@ pub fn answer(
         (Kind::Alone(resource) | Kind::Following(resource), _) => resource(asked, this, query),
         (Kind::Signed(resource), _) => resource(asked, contact, this, query),
         (Kind::Kept(resource), _) => resource(asked, entry, this, query),
-        (Kind::Beside(resource), Some(Ok(other))) => resource(asked, Ok(snapshot(other, language)?), this, query),
+        (Kind::Beside(resource), Some(Ok(others))) => {
+            let others = others.iter().map(|other| snapshot(other, language)).collect::<Result<Vec<_>, _>>()?;
+            resource(asked, Ok(&others), this, query)
+        }
         (Kind::Beside(resource), Some(Err(fault))) => resource(asked, Err(fault), this, query),
         (Kind::Beside(_), None) => Err(Problem::internal(language)),
     }

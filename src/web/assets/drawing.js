@@ -19,7 +19,7 @@ export function colours(nodes, key, names) {
 
 /** Radius in pixels: the area follows the measure. */
 export function radius(nodes, key) {
-  const most = Math.max(...nodes.map((node) => node[key] ?? 0), 1e-9);
+  const most = nodes.reduce((most, node) => Math.max(most, node[key] ?? 0), 1e-9);
   return (node) => 2.5 + 10 * Math.sqrt(Math.max(node[key] ?? 0, 0) / most);
 }
 
@@ -29,7 +29,7 @@ export function scene(graph, view, style, focus) {
   const at = ([x, y]) => [(x - view.x) * view.scale + width / 2, (y - view.y) * view.scale + height / 2];
   const near = focus ? new Set([focus, ...focus.neighbours]) : null;
   const inside = ([x, y], edge) => x > -edge && y > -edge && x < width + edge && y < height + edge;
-  const heaviest = Math.max(...graph.edges.map((edge) => edge.weight), 1);
+  const heaviest = graph.edges.reduce((most, edge) => Math.max(most, edge.weight), 1);
   const lines = [];
   for (const edge of graph.edges) {
     const [a, b] = [at(edge.from.place), at(edge.to.place)];

@@ -8,11 +8,11 @@ use crate::analysis::gaps::Chance;
 use crate::analysis::names::Certainty;
 use crate::analysis::offer::OverlapAspect;
 use crate::analysis::white_spots::CellStatus;
-use crate::chart::catalog::ChartName;
-use crate::chart::settings::Takes;
+use crate::chart::settings::{Parameter, Takes};
 use crate::ecosystem::{ActorKind, Class, Level, Role, SignalKind};
 use crate::export::RecordSchema;
 use crate::export::network::NetworkKind;
+use crate::web::api::charts::FORMATS;
 use crate::web::decisions::MOST_TESTS;
 use crate::web::query::MAX_PAGE_SIZE;
 
@@ -53,8 +53,10 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
         codes.extend(dimensions());
         json!({ "type": "string", "enum": codes })
     };
-    if let Some(key) = key.strip_suffix("=chart") {
-        return of_charts(key, served);
+    if let Answered::Picture(chart) = operation.answer
+        && let Some(parameter) = chart.parameter(key)
+    {
+        return of_chart(parameter, served);
     }
     match key {
         "lang" => ("Taal van zinnen en labels; gaat voor Accept-Language.", one_of(["nl", "en"])),
@@ -68,7 +70,10 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             json!({ "type": "integer", "minimum": 1, "maximum": MOST_TESTS }),
         ),
         "format" => match operation.answer {
-            Answered::Picture => ("Gaat voor Accept.", one_of(["svg", "png"])),
+            Answered::Picture(_) => (
+                "Gaat voor Accept: het beeld, of de getallen erin als csv of csv-nl.",
+                one_of(FORMATS.iter().map(|&(format, _)| format)),
+            ),
             _ => (
                 "Gaat voor Accept: csv volgens RFC 4180, csv-nl met puntkomma, decimale komma en BOM voor Excel.",
                 one_of(["json", "csv", "csv-nl"]),
@@ -111,8 +116,12 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             json!({ "type": "string", "examples": served.datasets }),
         ),
         "with" => (
-            "Bij de figuur die vergelijkt: de eerdere dataset, of een versie ervan als DATASET@VERSIE.",
+            "De eerdere dataset, of een versie ervan als DATASET@VERSIE.",
             json!({ "type": "string", "examples": served.datasets }),
+        ),
+        "with=several" => (
+            "Eerdere datasets, of versies ervan als DATASET@VERSIE, met komma's ertussen, de oudste eerst.",
+            json!({ "type": "array", "items": { "type": "string" }, "examples": [served.datasets] }),
         ),
         "version" => (
             "Nummer van een eerdere versie van de dataset; de laatste als het niet is gegeven.",
@@ -169,24 +178,18 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
     }
 }
 
-/// A parameter of charts: what any chart takes for it.
-fn of_charts(key: &str, served: &Served<'_>) -> (&'static str, Value) {
-    let parameters: Vec<_> = ChartName::ALL.iter().filter_map(|chart| chart.parameter(key)).collect();
-    let mut codes: Vec<String> = Vec::new();
-    for parameter in &parameters {
-        match (parameter.takes, served.example) {
-            (Takes::Integer { least, most, .. }, _) => {
-                return (parameter.meaning.nl, json!({ "type": "integer", "minimum": least, "maximum": most }));
-            }
-            (Takes::Initiative | Takes::Region, _) | (_, None) => {
-                return (parameter.meaning.nl, json!({ "type": "string", "minLength": 1 }));
-            }
-            (_, Some(ecosystem)) => codes.extend(parameter.allowed(ecosystem).unwrap_or_default()),
+/// A parameter of a chart.
+fn of_chart(parameter: &Parameter, served: &Served<'_>) -> (&'static str, Value) {
+    let schema = match (parameter.takes, served.example) {
+        (Takes::Integer { least, most, .. }, _) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        (Takes::Region, Some(_)) => one_of(served.regions()),
+        (Takes::Initiative, _) | (_, None) => json!({ "type": "string", "minLength": 1 }),
+        (_, Some(ecosystem)) => {
+            let allowed = parameter.allowed(ecosystem).unwrap_or_default();
+            one_of(allowed.iter().map(String::as_str))
         }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    codes.retain(|code| seen.insert(code.clone()));
-    (parameters.first().map_or("", |parameter| parameter.meaning.nl), one_of(codes.iter().map(String::as_str)))
+    };
+    (parameter.meaning.nl, schema)
 }
 
 /// Fields of the record of a list, with whether they hold a single value.
@@ -201,7 +204,7 @@ fn fields(answer: &Answered) -> Vec<(String, bool)> {
             }
             fields
         }
-        Answered::Document(_) | Answered::Picture | Answered::File(_) => Vec::new(),
+        Answered::Document(_) | Answered::Picture(_) | Answered::File(_) => Vec::new(),
     }
 }
 

@@ -14,13 +14,14 @@ pub use self::bodies::Body;
 use self::keys::parameter;
 use super::middleware::API_VERSION;
 use super::well_known::Contact;
+use crate::chart::catalog::ChartName;
 use crate::ecosystem::Ecosystem;
 use crate::export::{ExportFormat, RecordSchema};
 
 /// What a resource is, reads and answers.
 pub struct Operation {
     /// A few words.
-    pub summary: &'static str,
+    pub summary: String,
     /// A sentence or two.
     pub description: &'static str,
     /// Query keys beside `lang` and those that come with filters and lists; `key!` must be given, `by=one` takes one
@@ -55,8 +56,8 @@ pub enum Answered {
     List(Vec<RecordSchema>),
     /// One document.
     Document(RecordSchema),
-    /// A picture, SVG or PNG.
-    Picture,
+    /// A picture, or the numbers in it.
+    Picture(ChartName),
     /// A file of one of these media types, by what is asked.
     File(Vec<&'static str>),
 }
@@ -68,24 +69,24 @@ pub const FILTER_KEYS: &[&str] = &["kind", "level", "region", "role", "initiativ
 
 impl Operation {
     /// A list of records with all filters.
-    pub fn list(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
+    pub fn list(record: RecordSchema, summary: impl Into<String>, description: &'static str) -> Self {
         Self::lists(vec![record], summary, description)
     }
 
     /// As [`Self::list`], with several kinds of records of which one is asked.
-    pub fn lists(records: Vec<RecordSchema>, summary: &'static str, description: &'static str) -> Self {
+    pub fn lists(records: Vec<RecordSchema>, summary: impl Into<String>, description: &'static str) -> Self {
         Self { filters: true, ..Self::new(Answered::List(records), summary, description) }
     }
 
     /// One document without filters.
-    pub fn document(record: RecordSchema, summary: &'static str, description: &'static str) -> Self {
+    pub fn document(record: RecordSchema, summary: impl Into<String>, description: &'static str) -> Self {
         Self::new(Answered::Document(record), summary, description)
     }
 
     /// An answer without keys or filters.
-    pub fn new(answer: Answered, summary: &'static str, description: &'static str) -> Self {
+    pub fn new(answer: Answered, summary: impl Into<String>, description: &'static str) -> Self {
         Self {
-            summary,
+            summary: summary.into(),
             description,
             keys: &[],
             filters: false,
@@ -98,7 +99,7 @@ impl Operation {
     }
 
     /// A question with a body, answered by one document.
-    pub fn posted(record: RecordSchema, summary: &'static str, description: &'static str, body: Body) -> Self {
+    pub fn posted(record: RecordSchema, summary: impl Into<String>, description: &'static str, body: Body) -> Self {
         Self { body: Some(body), ..Self::document(record, summary, description) }
     }
 
@@ -135,7 +136,15 @@ impl Operation {
         }
         match self.answer {
             Answered::List(_) => keys.extend(LIST_KEYS),
-            Answered::Picture => keys.push("format"),
+            Answered::Picture(chart) => {
+                keys.extend(chart.parameters().iter().map(|parameter| parameter.key));
+                keys.extend(match chart.earlier() {
+                    0 => None,
+                    1 => Some("with"),
+                    _ => Some("with=several"),
+                });
+                keys.push("format");
+            }
             Answered::Document(_) | Answered::File(_) => {}
         }
         keys.push("lang");
@@ -165,7 +174,6 @@ pub struct DescribedPath {
 /// What the document says of the datasets that are served: examples and lists of allowed values come from them.
 pub struct Served<'a> {
     pub datasets: Vec<String>,
-    pub charts: Vec<&'static str>,
     /// The default dataset.
     pub example: Option<&'a Ecosystem>,
     /// Address of the service.
@@ -188,7 +196,7 @@ pub fn document(paths: &[DescribedPath], served: &Served<'_>) -> Value {
         let records: &[RecordSchema] = match &operation.answer {
             Answered::List(records) => records,
             Answered::Document(record) => std::slice::from_ref(record),
-            Answered::Picture | Answered::File(_) => &[],
+            Answered::Picture(_) | Answered::File(_) => &[],
         };
         for (name, schema) in records.iter().flat_map(RecordSchema::all) {
             schemas.entry(name).or_insert_with(|| schema_value(&schema));
@@ -247,7 +255,6 @@ fn describe(path: &str, operation: &Operation, served: &Served<'_>) -> Value {
     for name in path.split('{').skip(1).filter_map(|part| part.split('}').next()) {
         let allowed = match name {
             "dataset" => json!(served.datasets),
-            "chart" => json!(served.charts),
             "format" => json!(ExportFormat::ALL.iter().map(|format| format.code()).collect::<Vec<_>>()),
             "region" => json!(served.regions()),
             _ => Value::Null,
@@ -354,9 +361,10 @@ fn content(answer: &Answered) -> Value {
             };
             Value::Object(media.iter().map(|media| ((*media).to_owned(), schema(media))).collect())
         }
-        Answered::Picture => json!({
+        Answered::Picture(_) => json!({
             "image/svg+xml": { "schema": { "type": "string" } },
             "image/png": { "schema": { "type": "string", "format": "binary" } },
+            "text/csv": { "schema": { "type": "string" } },
         }),
         Answered::List(records) => json!({
             "application/json": { "schema": {

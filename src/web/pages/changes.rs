@@ -8,10 +8,12 @@ use super::signal_view::{Link, SignalView};
 use super::visit::Visit;
 use crate::analysis::comparison::{CellChange, Change, Comparison};
 use crate::ecosystem::{Ecosystem, RegionIndex};
+use crate::export::path_part;
 use crate::language::{Language, Text};
 use crate::snapshot::compare;
 use crate::web::api::versions::moment;
 use crate::web::problem::Problem;
+use crate::web::versions::MOST_BESIDE;
 
 /// What changed.
 pub struct ChangesView {
@@ -120,6 +122,24 @@ impl ChangesView {
             is_empty,
         }
     }
+}
+
+/// The figure of key numbers over the versions before this one, and over what was chosen where it has none; of a region, or
+/// of the whole. `api` is the address of the dataset in the interface.
+pub fn history(visit: &Visit<'_>, api: &str, chosen: &str, region: Option<&str>) -> Option<String> {
+    let entry = visit.entry;
+    let numbers = entry.numbers().into_iter().filter(|&number| number < entry.number);
+    let mut names: Vec<String> = numbers.map(|number| format!("{}@{number}", entry.id)).collect();
+    if names.is_empty() && visit.earlier.is_some() {
+        names.push(chosen.to_owned());
+    }
+    if names.is_empty() {
+        return None;
+    }
+    let with = path_part(&names[names.len().saturating_sub(MOST_BESIDE)..].join(","));
+    let region = region.map(|region| format!("&region={}", path_part(region))).unwrap_or_default();
+    let (number, language) = (entry.number, visit.language.code());
+    Some(format!("{api}/charts/complexity-history?version={number}&with={with}{region}&lang={language}"))
 }
 
 /// Versions and datasets that this one can be laid beside.

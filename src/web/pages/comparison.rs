@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::changes::{ChangesView, versions};
+use super::changes::{ChangesView, history, versions};
 use super::frame::{Choice, Frame, Note, decimals, difference};
 use super::signal_view::capital;
 use super::visit::Visit;
@@ -24,6 +24,7 @@ struct ComparisonPage {
     changes: Option<ChangesView>,
     rows: Vec<(String, String, String, String)>,
     chart: Option<String>,
+    history: Option<String>,
     note: Note,
 }
 
@@ -67,6 +68,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         warnings,
         rows,
         chart,
+        history: history(visit, &f.api, &chosen, None),
         note: Note::new(&about, language),
         f,
     };

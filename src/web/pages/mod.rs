@@ -157,7 +157,7 @@ async fn answer(
     let entry = versions::asked_for(catalog, &served, None, dataset, &mut query).await?;
     versions::snapshot(&entry, language)?;
     let earlier = match query.text("with").filter(|words| !words.is_empty()) {
-        Some(_) => Some(versions::beside(catalog, &served, None, asked).await?),
+        Some(words) => Some(versions::one_beside(catalog, &served, None, &words, language).await?),
         None => None,
     };
     let earlier = earlier.transpose().map_err(|fault| Problem::bad_request(language, vec![fault]))?;

@@ -5,7 +5,7 @@
 use askama::Template;
 
 use super::address::{Screen, query};
-use super::changes::{ChangesView, DecisionView, versions};
+use super::changes::{ChangesView, DecisionView, history, versions};
 use super::frame::{Choice, Frame, Note, count, counted, day, share};
 use super::signal_view::{SignalView, work_list};
 use super::visit::Visit;
@@ -81,6 +81,7 @@ struct RegionPage {
     sentences: Vec<String>,
     changes: Option<ChangesView>,
     versions: Vec<Choice>,
+    history: Option<String>,
     decisions: Vec<DecisionView>,
     lists: Vec<SignalList>,
     others: Vec<(String, String, bool)>,
@@ -128,8 +129,10 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let here: Vec<&SignalRecord> = signals.signals.iter().filter(|signal| signal.regions.contains(&code)).collect();
     let records = region_records(ecosystem);
     let own = records.iter().find(|record| record.region == code);
+    let f = Frame::new(visit, name);
     let page = RegionPage {
-        f: Frame::new(visit, name),
+        history: history(visit, &f.api, &chosen, Some(&code)),
+        f,
         sentences: own.map(|own| sentences(visit, own, &here)).unwrap_or_default(),
         changes: ChangesView::new(visit, Some(region))?,
         versions: versions(visit, &chosen),

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
 
 /// The key under which an element is named.
@@ -172,17 +173,46 @@ impl Browser {
         self.ask("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
+    /// What a script gives back that takes some words.
+    pub fn run_with(&self, script: &str, words: &str) -> Value {
+        self.ask("POST", "/execute/sync", &json!({ "script": script, "args": [words] }))
+    }
+
     /// What a script hands to its callback, its last argument.
     pub fn run_later(&self, script: &str) -> Value {
         self.ask("POST", "/execute/async", &json!({ "script": script, "args": [] }))
     }
 
-    /// Light or dark, whatever the machine prefers.
-    pub fn scheme(&self, dark: bool) {
-        let scheme = if dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
-        self.ask("POST", "/goog/cdp/execute", &command);
+    /// A command of the developer tools, where the protocol has none.
+    fn tell(&self, command: &str, parameters: &Value) {
+        let answer = self.ask("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
+        assert!(answer["error"].is_null(), "{command}: {answer}");
+    }
+
+    /// What a person prefers, whatever the machine does: `prefers-color-scheme`, `prefers-reduced-motion`.
+    pub fn prefer(&self, feature: &str, value: &str) {
+        self.tell("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": feature, "value": value }] }));
+    }
+
+    /// How a person sees colours: `none`, `deuteranopia`, `achromatopsia`, ….
+    pub fn vision(&self, kind: &str) {
+        self.tell("Emulation.setEmulatedVisionDeficiency", &json!({ "type": kind }));
+    }
+
+    /// How every element of a selector looks, as PNG.
+    pub fn pictures(&self, selector: &str) -> Vec<Vec<u8>> {
+        let found = self.ask("POST", "/elements", &json!({ "using": "css selector", "value": selector }));
+        let elements = found.as_array().cloned().unwrap_or_default();
+        let picture = |element: &Value| {
+            let element = element[ELEMENT].as_str().unwrap();
+            bytes(&self.ask("GET", &format!("/element/{element}/screenshot"), &Value::Null))
+        };
+        elements.iter().map(picture).collect()
+    }
+
+    /// The page on A4, as PDF.
+    pub fn print(&self) -> Vec<u8> {
+        bytes(&self.ask("POST", "/print", &json!({ "page": { "width": 21.0, "height": 29.7 }, "background": true })))
     }
 
     /// What the browser complained of: errors of scripts, blocked content, missing files.
@@ -192,6 +222,11 @@ impl Browser {
         let severe = lines.into_iter().filter(|line| line["level"] == "SEVERE");
         severe.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
+}
+
+/// Bytes as the protocol sends them.
+fn bytes(words: &Value) -> Vec<u8> {
+    BASE64_STANDARD.decode(words.as_str().unwrap_or_default()).unwrap()
 }
 
 impl Drop for Browser {

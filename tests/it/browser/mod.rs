@@ -3,7 +3,9 @@
 //! Skipped with a word where there is no `chromedriver`. With `ECOSYSTEEMKAART_AXE` naming a file of axe-core, every page is
 //! examined with it too.
 
+mod adjusted;
 mod driver;
+mod printed;
 
 use std::net::SocketAddr;
 use std::sync::LazyLock;
@@ -229,7 +231,7 @@ fn axe_finds_nothing() {
             if page.contains("/kaart") {
                 browser.expect("#gezien", "punten");
             }
-            browser.scheme(dark);
+            browser.prefer("prefers-color-scheme", if dark { "dark" } else { "light" });
             browser.run(&axe);
             let report = browser.run_later(
                 "const done = arguments[0]; \
