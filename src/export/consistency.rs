@@ -5,12 +5,13 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::complexity::area_name;
-use super::consistency_advice::{advice, cautions, measure_label};
+use super::consistency_advice::{advice, cautions};
 use super::document::{AboutSection, DatasetRecord, thin_warning};
 use super::gaps::{
     DemandRecord, InitiativeName, cell_in_words, cell_values, demand_record, initiative_name, place_text, title,
 };
 use super::initiatives::{OverlapRecord, overlap_record};
+use super::measures::measure_label;
 use crate::analysis::complexity::Share;
 use crate::analysis::consistency::{CellChange, CellSide, Consistency, ConsistencyConfig, Publicness};
 use crate::analysis::gaps::{Chance, Unserved};

@@ -23,6 +23,7 @@ mod journey;
 mod learning_circles;
 mod leave_one_out;
 mod matches;
+mod measures;
 mod overlap_chance;
 mod places;
 mod reinvented;
@@ -45,7 +46,6 @@ pub use comparison::{ChangeRecord, ChangesRecord, ComparisonRecord, MeasureRecor
 pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, complexity_record};
 pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
-pub use consistency_advice::measure_label;
 pub use dcat::{Publisher, dcat_catalog};
 pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
 pub use entities::{
@@ -60,6 +60,7 @@ pub use journey::{JourneyRecord, JourneysRecord, PhaseRecord, journeys_record};
 pub use learning_circles::{LearningCircleRecord, LearningCirclesRecord, learning_circles_record};
 pub use leave_one_out::{LeaveOneOutRecord, LossRecord, leave_one_out_record, loss_records};
 pub use matches::{DoorsCellRecord, DoorsRecord, MatchRecord, doors_cell_records, doors_record, match_records};
+pub use measures::{is_share, measure_label};
 pub use monitoring::{
     AnswerRecord, CoverageRecord, IndicatorRecord, MonitoringRecord, QuestionAnswersRecord, monitoring_record,
 };

@@ -47,6 +47,12 @@ pub fn pick<'a>(language: Language, nl: &'a str, en: &'a str) -> &'a str {
     }
 }
 
+/// The same words with a capital.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// "a, b en c".
 #[must_use]
 pub fn enumerated<T: AsRef<str>>(words: &[T], language: Language) -> String {

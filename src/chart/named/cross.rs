@@ -11,9 +11,7 @@ use crate::chart::panels::{Bar, Panel, PanelChart, PanelRow};
 use crate::chart::results::distribution_of;
 use crate::chart::scale::Scale;
 use crate::chart::table::{DataTable, Datum};
-use crate::language::{Language, percentage, pick};
-
-use super::key_players::capital;
+use crate::language::{Language, capital, percentage, pick};
 
 /// What a cell shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

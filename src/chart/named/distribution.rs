@@ -5,11 +5,10 @@ use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
 use crate::chart::framing::frame;
 use crate::chart::labels::{axis, measure as measure_name};
 use crate::chart::settings::{Choice, Parameter, Takes, Words, WrongValue};
-use crate::language::Language;
+use crate::language::{Language, capital};
 use crate::snapshot::{Section, distribution_provenance};
 
 use super::cross::{self, Cross, Printed, Show};
-use super::key_players::capital;
 
 pub const CHART: Chart = Chart {
     code: "distribution",

@@ -9,7 +9,7 @@ use crate::chart::results::centrality_of;
 use crate::chart::settings::{Choice, Parameter, Takes, Words};
 use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::{Ecosystem, StatedKind};
-use crate::language::{Language, decimal, pick};
+use crate::language::{Language, capital, decimal, pick};
 use crate::snapshot::{Section, place_name, provenance};
 
 pub const CHART: Chart = Chart {
@@ -172,10 +172,4 @@ fn table(drawing: &Drawing<'_>, actors: &[&ActorCentrality]) -> DataTable {
         ]);
     }
     table
-}
-
-/// The same words with a capital.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

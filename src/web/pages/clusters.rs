@@ -4,12 +4,12 @@ use askama::Template;
 
 use super::address::Screen;
 use super::frame::{Frame, Note, count, number, share};
-use super::signal_view::{Link, capital, region_names};
+use super::signal_view::{Link, region_names};
 use super::visit::Visit;
 use crate::analysis::clusters::Cluster;
 use crate::analysis::consensus::ConsensusCluster;
 use crate::export::{ClusterRecord, RegionShare, clusters_record};
-use crate::language::{Text, enumerated};
+use crate::language::{Text, capital, enumerated};
 use crate::snapshot::{Section, cluster_id, provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;

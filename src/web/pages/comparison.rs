@@ -4,10 +4,9 @@ use askama::Template;
 
 use super::address::Screen;
 use super::changes::{ChangesView, history, versions};
-use super::frame::{Choice, Frame, Note, decimals, difference};
-use super::signal_view::capital;
+use super::frame::{Choice, Frame, MeasureLine, Note, measure_line};
 use super::visit::Visit;
-use crate::export::{comparison_record, measure_label};
+use crate::export::comparison_record;
 use crate::language::Text;
 use crate::snapshot::{Provenance, compare, provenance_comparison};
 use crate::web::problem::Problem;
@@ -22,7 +21,7 @@ struct ComparisonPage {
     in_words: Option<String>,
     warnings: Vec<String>,
     changes: Option<ChangesView>,
-    rows: Vec<(String, String, String, String)>,
+    rows: Vec<MeasureLine>,
     chart: Option<String>,
     history: Option<String>,
     note: Note,
@@ -51,13 +50,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         warnings = record.about.warnings.iter().map(|text| text.get(language).to_owned()).collect();
         let whole =
             record.measures.iter().filter(|one| one.region == crate::ecosystem::NATIONAL && one.reach == "everything");
-        rows = whole
-            .map(|one| {
-                let change = difference(one.change, language);
-                let label = capital(measure_label(one.measure).get(language));
-                (label, decimals(one.earlier, language), decimals(one.later, language), change)
-            })
-            .collect();
+        rows = whole.map(|one| measure_line(one.measure, (one.earlier, one.later), one.change, language)).collect();
         let with = crate::export::path_part(&chosen);
         chart = Some(format!("{}/charts/comparison?with={with}&lang={}", f.api, language.code()));
     }

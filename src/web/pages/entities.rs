@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::address::{Screen, query as question};
 use super::frame::{Frame, Note, count, day, number, share};
-use super::signal_view::{Link, SignalView, capital, region_names, work_list};
+use super::signal_view::{Link, SignalView, region_names, work_list};
 use super::visit::Visit;
 use crate::analysis::centrality::ActorCentrality;
 use crate::export::{InitiativeRecord, actor_records, initiative_records};
-use crate::language::{Text, integer, pick};
+use crate::language::{Text, capital, integer, pick};
 use crate::snapshot::{Section, cluster_id, cluster_name, provenance, rows_provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;

@@ -4,7 +4,8 @@ use super::address::{self, Screen};
 use super::visit::Visit;
 use crate::chart::warning;
 use crate::ecosystem::{Basis, Ecosystem};
-use crate::language::{Language, Text, decimal, integer, percentage, pick};
+use crate::export::{is_share, measure_label};
+use crate::language::{Language, Text, capital, decimal, integer, percentage, pick};
 use crate::snapshot::Provenance;
 
 /// A page to go to.
@@ -156,7 +157,7 @@ pub fn decimals(value: Option<f64>, language: Language) -> String {
 }
 
 /// A difference with its sign; too small to show is said in words.
-pub fn difference(change: Option<f64>, language: Language) -> String {
+fn difference(change: Option<f64>, language: Language) -> String {
     match change {
         None => String::from("–"),
         Some(0.0) => pick(language, "gelijk", "the same").to_owned(),
@@ -164,6 +165,30 @@ pub fn difference(change: Option<f64>, language: Language) -> String {
         Some(change) if change > 0.0 => format!("+{}", decimals(Some(change), language)),
         Some(change) => decimals(Some(change), language),
     }
+}
+
+/// A measure by name, before, after, and the difference; shares as percentages, and their difference in points.
+pub type MeasureLine = (String, String, String, String);
+
+/// The line of a measure in a table of measures.
+pub fn measure_line(
+    measure: &str,
+    (before, after): (Option<f64>, Option<f64>),
+    change: Option<f64>,
+    language: Language,
+) -> MeasureLine {
+    let label = capital(measure_label(measure).get(language));
+    if !is_share(measure) {
+        return (label, decimals(before, language), decimals(after, language), difference(change, language));
+    }
+    let shown = |value: Option<f64>| value.map_or_else(|| String::from("–"), |value| percentage(value, 1, language));
+    let change = match difference(change.map(|change| 100.0 * change), language) {
+        words if words.ends_with(|letter: char| letter.is_ascii_digit()) => {
+            format!("{words} {}", pick(language, "procentpunt", "points"))
+        }
+        words => words,
+    };
+    (label, shown(before), shown(after), change)
 }
 
 /// A whole number.

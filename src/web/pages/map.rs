@@ -7,10 +7,9 @@ use askama::Template;
 
 use super::address::{Screen, query as question};
 use super::frame::{Choice, Frame, Note, choices, count};
-use super::signal_view::capital;
 use super::visit::Visit;
 use crate::ecosystem::{ActorKind, Level, Role};
-use crate::language::{Text, pick};
+use crate::language::{Text, capital, pick};
 use crate::snapshot::{Section, cluster_id, cluster_name, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;

@@ -4,14 +4,14 @@ use askama::Template;
 
 use super::address::Screen;
 use super::frame::{Choice, Frame, Note, choices, counted};
-use super::signal_view::{Link, capital, region_names};
+use super::signal_view::{Link, region_names};
 use super::visit::Visit;
 use crate::analysis::matches::fit::wanted;
 use crate::analysis::matches::{MatchesConfig, Profile, matches};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Aspect;
 use crate::export::{MatchRecord, doors_record, match_records};
-use crate::language::{Text, pick};
+use crate::language::{Text, capital, pick};
 use crate::snapshot::{Provenance, provenance_matches};
 use crate::web::problem::Problem;
 use crate::web::query::Query;

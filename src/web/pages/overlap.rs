@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::address::{Screen, query as question};
 use super::frame::{Choice, Frame, Note, choices, count, share};
-use super::signal_view::{Link, capital, region_names};
+use super::signal_view::{Link, region_names};
 use super::visit::Visit;
 use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, EVERY_VALUE};
-use crate::language::{Text, pick};
+use crate::language::{Text, capital, pick};
 use crate::snapshot::{Section, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;

@@ -10,7 +10,7 @@ use super::visit::Visit;
 use crate::analysis::white_spots::{CellStatus, WhiteSpotCell, WhiteSpots};
 use crate::ecosystem::{Basis, SignalKind};
 use crate::export::{DatasetRecord, SignalKindRecord, SignalsRecord};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, capital};
 use crate::snapshot::{Section, provenance};
 use crate::web::problem::Problem;
 use crate::web::respond::Answer;
@@ -67,7 +67,7 @@ fn kind_line(visit: &Visit<'_>, kind: &SignalKindRecord) -> KindLine {
         (Some(found), _) => count(found, language),
     };
     KindLine {
-        label: super::signal_view::capital(kind.label.get(language)),
+        label: capital(kind.label.get(language)),
         found,
         href: Screen::Agreements.address(language, &visit.entry.id, None)
             + &super::address::query(&[("signal", kind.kind.code())]),

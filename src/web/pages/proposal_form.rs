@@ -6,10 +6,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::frame::Choice;
 use super::posted::Typed;
-use super::signal_view::capital;
 use super::visit::Visit;
 use crate::ecosystem::{Dimension, Funding, Level, NATIONAL, Role};
-use crate::language::{Language, pick};
+use crate::language::{Language, capital, pick};
 
 /// Activities that the form can grow to.
 pub const MOST_ACTIVITIES: usize = 12;

@@ -4,14 +4,13 @@ use askama::Template;
 use serde_json::json;
 
 use super::address::Screen;
-use super::frame::{Frame, Note, decimals, difference};
+use super::frame::{Frame, MeasureLine, Note, measure_line};
 use super::posted::Typed;
-use super::signal_view::capital;
 use super::visit::Visit;
 use crate::analysis::scenario::{ScenarioConfig, scenario};
 use crate::analysis::white_spots::CellStatus;
 use crate::dataset::{Severity, read_scenario};
-use crate::export::{ScenarioDocument, measure_label, scenario_document};
+use crate::export::{ScenarioDocument, scenario_document};
 use crate::language::{Language, Text};
 use crate::snapshot::scenario_provenance;
 use crate::web::problem::Problem;
@@ -37,7 +36,7 @@ struct ScenarioPage {
 /// What would be different.
 struct OutcomeView {
     in_words: String,
-    rows: Vec<(String, String, String, String)>,
+    rows: Vec<MeasureLine>,
     cells: Vec<(String, String, String)>,
 }
 
@@ -109,14 +108,7 @@ impl OutcomeView {
                 .complexity
                 .iter()
                 .filter(|one| one.region == crate::ecosystem::NATIONAL)
-                .map(|one| {
-                    (
-                        capital(measure_label(one.measure).get(language)),
-                        decimals(one.before, language),
-                        decimals(one.after, language),
-                        difference(one.difference, language),
-                    )
-                })
+                .map(|one| measure_line(one.measure, (one.before, one.after), one.difference, language))
                 .collect(),
             cells: document
                 .coverage

@@ -5,7 +5,7 @@ use super::frame::day;
 use super::visit::Visit;
 use crate::ecosystem::SignalStatus;
 use crate::export::{ContactRecord, InitiativeName, SignalRecord, SignalsRecord, signals_record};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, capital};
 use crate::web::api::signals::{self, lay_over};
 use crate::web::problem::Problem;
 
@@ -135,10 +135,4 @@ pub fn region_names(visit: &Visit<'_>, codes: &[String]) -> String {
         None => code.clone(),
     };
     crate::language::enumerated(&codes.iter().map(name).collect::<Vec<_>>(), visit.language)
-}
-
-/// With a capital at the start.
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,10 +6,10 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use super::address::Screen;
-use super::frame::{Frame, Note, decimals, difference, share};
+use super::frame::{Frame, MeasureLine, Note, measure_line, share};
 use super::posted::Typed;
 use super::proposal_form::{ProposalForm, json_of};
-use super::signal_view::{Link, capital, region_names};
+use super::signal_view::{Link, region_names};
 use super::visit::Visit;
 use crate::analysis::consistency::{ConsistencyConfig, consistency};
 use crate::analysis::white_spots::CellStatus;
@@ -50,7 +50,7 @@ struct Verdict {
     joins: Vec<(Link, String, Option<String>, String)>,
     cells: Vec<(String, String, String, bool)>,
     participants: Vec<(String, String)>,
-    complexity: Vec<(String, String, String, String)>,
+    complexity: Vec<MeasureLine>,
 }
 
 /// A test that was kept before.
@@ -230,15 +230,7 @@ impl Verdict {
                 .filter(|one| {
                     one.region == crate::ecosystem::NATIONAL && one.difference.is_some_and(|change| change != 0.0)
                 })
-                .map(|one| {
-                    let label = capital(one.label.get(language));
-                    (
-                        label,
-                        decimals(one.before, language),
-                        decimals(one.after, language),
-                        difference(one.difference, language),
-                    )
-                })
+                .map(|one| measure_line(one.measure, (one.before, one.after), one.difference, language))
                 .collect(),
         }
     }
