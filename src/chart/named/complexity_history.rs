@@ -55,6 +55,34 @@ fn version_name(snapshot: &Snapshot, language: Language) -> String {
     }
 }
 
+/// What the versions are, and what stands for what is not known.
+fn notes(drawing: &Drawing<'_>) -> Vec<String> {
+    let language = drawing.language;
+    let name = |snapshot: &&Snapshot| {
+        format!("{} ({})", snapshot.ecosystem.about().title.get(language), version_name(snapshot, language))
+    };
+    let earlier: Vec<String> = drawing.earlier.iter().map(name).collect();
+    let mut notes = Vec::new();
+    if !earlier.is_empty() {
+        let earlier = earlier.join("; ");
+        notes.push(match language {
+            Language::Nl => format!("Eerdere versies, op gelijke afstand getekend: {earlier}."),
+            Language::En => format!("Earlier versions, drawn at equal distances: {earlier}."),
+        });
+    }
+    notes.push(
+        pick(
+            language,
+            "Achter elk aandeel staat tussen haakjes het aantal, en de lijn bovenin is 100%. Een vraagteken: toen niet \
+             onderzocht of niet in de gegevens; een streepje: niet bekend.",
+            "Behind each share the count stands in brackets, and the line at the top is 100%. A question mark: not surveyed \
+             then, or not in the data; a dash: not known.",
+        )
+        .to_owned(),
+    );
+    notes
+}
+
 fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let (language, now) = (drawing.language, &drawing.snapshot.ecosystem);
     let region = drawing.settings.get(&REGION);
@@ -106,16 +134,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         frame: frame(drawing, CHART.code, CHART.title.get(language), subtitle, &Provenance { basis, ..own }),
         versions: if nothing { Vec::new() } else { versions.clone() },
         series,
-        notes: vec![
-            pick(
-                language,
-                "Achter elk aandeel staat tussen haakjes het aantal, en de lijn bovenin is 100%. Een vraagteken: toen niet \
-                 onderzocht of niet in de gegevens.",
-                "Behind each share the count stands in brackets, and the line at the top is 100%. A question mark: not \
-                 surveyed then, or not in the data.",
-            )
-            .to_owned(),
-        ],
+        notes: notes(drawing),
         empty: pick(
             language,
             "Er zijn geen initiatieven in deze gegevens: er is niets te tellen.",

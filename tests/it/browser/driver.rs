@@ -55,6 +55,8 @@ impl Browser {
             json!({ "args": arguments, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
+            // Examining a page with a thousand rows takes long on a machine that is busy.
+            "timeouts": { "script": 300_000 },
         } } });
         let mut browser = Self {
             driver,
@@ -69,7 +71,7 @@ impl Browser {
 
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(310))).unwrap();
         let body = if method == "POST" { body.to_string() } else { String::new() };
         write!(
             stream,
