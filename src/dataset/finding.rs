@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::headers::is_called;
 use super::layout::Table;
 use super::problem::Problem;
 use crate::language::{Language, integer};
@@ -358,7 +359,7 @@ impl Collector {
 fn rank(finding: &Finding) -> (usize, String) {
     let name = finding.sheet.as_deref().unwrap_or(&finding.file).to_lowercase();
     let stem = name.strip_suffix(".csv").unwrap_or(&name);
-    let table = Table::ALL.iter().position(|table| table.name() == stem);
+    let table = Table::ALL.iter().position(|table| table.name() == stem || is_called(*table, stem));
     match table {
         Some(position) => (position + 1, String::new()),
         None if stem.ends_with(".json") => (0, name),

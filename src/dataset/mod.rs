@@ -21,14 +21,19 @@
 mod activities;
 mod actors;
 mod archive;
+mod columns;
 mod csv_text;
+mod dates;
 mod establishments;
 mod evidence;
 mod finding;
+mod headers;
 mod ids;
 mod initiatives;
 mod layout;
+mod letters;
 mod limits;
+mod numbers;
 mod package;
 mod participations;
 mod problem;
@@ -182,6 +187,11 @@ pub fn read_shipped(id: &str, options: &ReadOptions) -> Result<Reading, Unreadab
         return Err(Unreadable::NotFound { path: id.to_owned() });
     }
     Ok(reading::read(&mut Source::shipped(id), id, options, Collector::default()))
+}
+
+/// The taxonomy and regions that a dataset without its own is read by, as an ecosystem without rows.
+pub fn without_rows(options: &ReadOptions) -> Reading {
+    reading::without_rows(options)
 }
 
 /// Reads a shipped dataset by its id, or else what lies at a path.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::row::{Column, Row};
+use super::row::{Row, known_parts};
 use super::scheme::{ListedRegion, Scheme};
 use super::spellings::Spellings;
 use crate::ecosystem::{Area, NATIONAL, Place, Region, RegionIndex, Regions, Scope};
@@ -86,10 +87,17 @@ impl RegionReader {
         let mut national = false;
         let mut regions = Vec::new();
         for part in row.parts(column) {
-            match self.read(part, row, column, findings) {
-                Some(Place::National) => national = true,
-                Some(Place::Region(region)) => regions.push(region),
-                None => {}
+            // Between commas too, where every part is known.
+            let parts = match self.spellings.find(part) {
+                Some(_) => vec![part],
+                None => known_parts(part, |word| self.spellings.find(word).is_some()).unwrap_or_else(|| vec![part]),
+            };
+            for part in parts {
+                match self.read(part, row, column, findings) {
+                    Some(Place::National) => national = true,
+                    Some(Place::Region(region)) => regions.push(region),
+                    None => {}
+                }
             }
         }
         Area::from_parts(national, regions)

@@ -1,8 +1,9 @@
 //! Cells of dimension columns → positions of values.
 
+use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::row::{Column, Row};
+use super::row::{Row, known_parts};
 use super::spellings::Spellings;
 use crate::ecosystem::{Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Value, ValueIndex, fold};
 
@@ -45,12 +46,18 @@ impl ValueReader {
         if cell.is_empty() {
             return;
         }
-        // The whole cell first: a label may hold a `;` of its own.
-        for piece in cell.split('|').map(str::trim).filter(|piece| !piece.is_empty()) {
-            if self.is_known(piece) || !piece.contains(';') || !row.table.semicolon_is_free() {
+        // The whole first: a label may hold a `;` or a comma of its own.
+        for piece in cell.split(['|', '\n', '\r']).map(str::trim).filter(|piece| !piece.is_empty()) {
+            if self.is_known(piece) {
                 self.take(piece, row, column, values, findings);
+            } else if let Some(parts) = known_parts(piece, |part| self.is_known(part)) {
+                for part in parts {
+                    self.take(part, row, column, values, findings);
+                }
             } else {
-                for part in piece.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+                let semicolon = row.table.semicolon_is_free();
+                let is_mark = |letter| semicolon && letter == ';';
+                for part in piece.split(is_mark).map(str::trim).filter(|part| !part.is_empty()) {
                     self.take(part, row, column, values, findings);
                 }
             }

@@ -13,6 +13,7 @@ use time::Date;
 
 pub use archive::{dataset_files, zipped};
 pub use describe::{package_json, taxonomy_json};
+pub(super) use workbook::describe as write_json;
 pub use workbook::{DoesNotFit, dataset_workbook};
 
 use crate::ecosystem::Ecosystem;
