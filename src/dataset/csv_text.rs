@@ -7,19 +7,18 @@
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::finding::{Collector, Place};
-use super::headers;
-use super::layout::Table;
+use super::headers::{self, Wanted};
 use super::limits::Limits;
 use super::problem::Problem;
 use super::table::{HEADER_ROWS, Origin, TableBuilder, TextTable};
 
 /// Reads a CSV file. `None`, with findings, where it has no rows that can be relied on.
 ///
-/// `layout` is the table whose header is looked for; `None`: the first row is the header.
+/// `layout` is whose header is looked for; `None`: the first row is the header.
 pub(super) fn read(
     bytes: Vec<u8>,
     place: Place,
-    layout: Option<Table>,
+    layout: Option<Wanted>,
     limits: &Limits,
     findings: &mut Collector,
 ) -> Option<TextTable> {
@@ -94,7 +93,7 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The delimiter and where the rows start: as a first line `sep=;` says (Excel writes and hides it), else the one that makes
 /// one of the first lines a complete header, else the one of the three that occurs most in the first line that is not blank.
-fn delimiter(text: &str, layout: Option<Table>) -> (u8, usize) {
+fn delimiter(text: &str, layout: Option<Wanted>) -> (u8, usize) {
     let first = text.lines().next().unwrap_or("");
     if let [s, e, p, b'=', delimiter] = first.trim_end().as_bytes()
         && [s, e, p].map(u8::to_ascii_lowercase) == *b"sep"

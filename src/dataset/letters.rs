@@ -1,7 +1,5 @@
 //! Letters that went wrong on the way: UTF-8 that a program took for Windows-1252 and saved as UTF-8 again ("FryslÃ¢n"), and
-//! blanks that are not the blank.
-
-use std::borrow::Cow;
+//! signs that nobody sees.
 
 use encoding_rs::WINDOWS_1252;
 
@@ -25,13 +23,20 @@ fn is_likely(letter: char) -> bool {
     matches!(letter, '\u{A0}'..='\u{FF}' | '\u{2010}'..='\u{2026}' | '\u{2030}'..='\u{203A}' | '€' | '™')
 }
 
-/// The letter at the start of a text that was encoded twice, and the bytes that it takes there.
-fn decoded(text: &str) -> Option<(char, usize)> {
+/// A letter that only stands in what was encoded three times: the others of Windows-1252, and what it leaves open.
+fn is_remnant(letter: char) -> bool {
+    matches!(letter, '\u{80}'..='\u{9F}') || byte(letter).is_some()
+}
+
+/// The letter at the start of a text that was encoded twice, and the bytes that it takes there. Remnants count where the text
+/// is known to be broken.
+fn decoded(text: &str, is_broken: bool) -> Option<(char, usize)> {
     let mut letters = text.chars();
     let first = letters.next()?;
     let lead = byte(first)?;
     let count = match lead {
         0xC2 | 0xC3 => 2,
+        0xC5 | 0xC6 | 0xCB if is_broken => 2,
         0xE2 => 3,
         _ => return None,
     };
@@ -41,7 +46,20 @@ fn decoded(text: &str) -> Option<(char, usize)> {
         taken += letter.len_utf8();
     }
     let letter = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    is_likely(letter).then_some((letter, taken))
+    (is_likely(letter) || (is_broken && is_remnant(letter))).then_some((letter, taken))
+}
+
+/// The text with what was encoded twice decoded once; `None` where there is no such thing.
+fn decoded_once(text: &str, is_broken: bool) -> Option<String> {
+    let (mut out, mut rest, mut changed) = (String::with_capacity(text.len()), text, false);
+    while let Some(first) = rest.chars().next() {
+        let found = decoded(rest, is_broken);
+        changed |= found.is_some();
+        let (letter, taken) = found.unwrap_or((first, first.len_utf8()));
+        out.push(letter);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    changed.then_some(out)
 }
 
 /// A text whose double encoding is undone, as often as it was done; `None` where there is nothing of it.
@@ -50,19 +68,8 @@ pub(super) fn repaired(text: &str) -> Option<String> {
         if text.is_ascii() || !text.contains(['Â', 'Ã', 'â']) {
             return None;
         }
-        let (mut out, mut rest, mut changed) = (String::with_capacity(text.len()), text, false);
-        while let Some(first) = rest.chars().next() {
-            let (letter, taken) = match decoded(rest) {
-                Some(found) => {
-                    changed = true;
-                    found
-                }
-                None => (first, first.len_utf8()),
-            };
-            out.push(letter);
-            rest = rest.get(taken..).unwrap_or_default();
-        }
-        changed.then_some(out)
+        decoded_once(text, false)?;
+        decoded_once(text, true)
     };
     // Every round shortens the text.
     let mut found = once(text)?;
@@ -72,16 +79,11 @@ pub(super) fn repaired(text: &str) -> Option<String> {
     Some(found)
 }
 
-/// A text with plain blanks for those that keep words together, and without the invisible signs around it.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let invisible =
+/// A text without the blanks and the invisible signs around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_invisible =
         |letter: char| letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
-    let trimmed = text.trim_matches(invisible);
-    let bound = ['\u{A0}', '\u{2007}', '\u{202F}'];
-    if trimmed.contains(bound) { Cow::Owned(trimmed.replace(bound, " ")) } else { Cow::Borrowed(trimmed) }
+    text.trim_matches(is_invisible)
 }
 
 #[cfg(test)]
@@ -116,8 +118,8 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_bind_become_blanks() {
-        assert_eq!(plain("\u{FEFF}Provincie\u{A0}Groningen\u{200B} "), "Provincie Groningen");
-        assert_eq!(plain("é"), "é");
+    fn invisible_signs_around_a_text_go() {
+        assert_eq!(trimmed("\u{FEFF}\u{A0}Provincie\u{A0}Groningen\u{200B} "), "Provincie\u{A0}Groningen");
+        assert_eq!(trimmed("é"), "é");
     }
 }

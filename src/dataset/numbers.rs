@@ -44,14 +44,14 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
 /// A whole number of zero or more: plain, or with a point (or blank) per three digits. A sign of the euro before it, and
 /// nothing behind the comma, are read as people mean them.
 pub(super) fn integer(text: &str) -> Option<u64> {
-    let bare = text.trim_start_matches(['€', ' ']);
+    let bare = text.trim_start_matches(['€', ' ', '\u{A0}']);
     let bare = [",-", ",--", ",00", ".00", ",0", ".0"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
     if digits(bare) {
         return bare.parse().ok();
     }
     let mark = bare.chars().find(|letter| !letter.is_ascii_digit())?;
     // A single comma before three digits is a fraction in Dutch and thousands in English: that is not guessed at.
-    let is_mark = mark == '.' || mark == ' ' || (mark == ',' && bare.matches(',').count() > 1);
+    let is_mark = matches!(mark, '.' | ' ' | '\u{A0}' | '\u{202F}') || (mark == ',' && bare.matches(',').count() > 1);
     let mut groups = bare.split(mark);
     let first = groups.next()?;
     let grouped = is_mark

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::archive::Archive;
 use super::csv_text;
 use super::finding::{Collector, Place};
-use super::headers::{Called, find_table, is_of_a_table};
+use super::headers::{Called, Wanted, find_table, is_of_a_table};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -30,11 +30,19 @@ pub(super) const PACKAGE: &str = "datapackage.json";
 
 /// A dataset as a set of tables and describing files.
 pub(super) enum Source<'b> {
-    Folder { folder: PathBuf, names: Vec<String> },
-    Shipped { id: String, names: Vec<String> },
+    Folder {
+        folder: PathBuf,
+        names: Vec<String>,
+    },
+    Shipped {
+        id: String,
+        names: Vec<String>,
+    },
     File(Archive<File>),
     Bytes(Archive<Cursor<&'b [u8]>>),
     Workbook(Box<Workbook<'b>>),
+    /// Files in memory, by name.
+    Files(Vec<(String, Vec<u8>)>),
 }
 
 impl Source<'_> {
@@ -94,7 +102,7 @@ impl Source<'_> {
         };
         let place = Place::file(name.as_str());
         let bytes = self.bytes(&name, limits.file_bytes, limits, findings)?;
-        csv_text::read(bytes, place, Some(table), limits, findings)
+        csv_text::read(bytes, place, Some(Wanted::Table(table)), limits, findings)
     }
 
     /// The text of a describing file. `None`: not there, or with findings.
@@ -135,6 +143,7 @@ impl Source<'_> {
             Self::File(archive) => Cow::Borrowed(archive.names()),
             Self::Bytes(archive) => Cow::Borrowed(archive.names()),
             Self::Workbook(_) => Cow::Owned(Vec::new()),
+            Self::Files(files) => Cow::Owned(files.iter().map(|(name, _)| name.clone()).collect()),
         }
     }
 
@@ -155,6 +164,10 @@ impl Source<'_> {
             Self::File(archive) => archive.bytes(name, limit, limits),
             Self::Bytes(archive) => archive.bytes(name, limit, limits),
             Self::Workbook(_) => return None,
+            Self::Files(files) => match files.iter().find(|(known, _)| known == name) {
+                Some((_, bytes)) => Ok(bytes.clone()),
+                None => return None,
+            },
         };
         match bytes {
             Ok(bytes) => Some(bytes),

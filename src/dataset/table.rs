@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::finding::{At, Collector, Place};
-use super::headers;
-use super::layout::Table;
+use super::headers::{self, Wanted};
 use super::letters;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -108,7 +107,7 @@ impl RowText {
 pub(super) struct TableBuilder<'a> {
     table: TextTable,
     /// Whose header is looked for; `None`: the first row is the header.
-    layout: Option<Table>,
+    layout: Option<Wanted>,
     limits: &'a Limits,
     row: RowText,
     /// Rows, with their numbers, of which none was the header so far.
@@ -119,7 +118,7 @@ pub(super) struct TableBuilder<'a> {
 }
 
 impl<'a> TableBuilder<'a> {
-    pub fn new(place: Place, origin: Origin, layout: Option<Table>, limits: &'a Limits) -> Self {
+    pub fn new(place: Place, origin: Origin, layout: Option<Wanted>, limits: &'a Limits) -> Self {
         let table = TextTable {
             place,
             header: Vec::new(),
@@ -238,21 +237,18 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// A cell as it is meant: blanks plain, double encoding undone with a warning.
+    /// A cell as it is meant: nothing around it, double encoding undone with a warning.
     fn meant<'c>(&self, raw: &'c str, at: At<'_>, findings: &mut Collector) -> Cow<'c, str> {
         if raw.is_ascii() {
             return Cow::Borrowed(self.unguarded(raw.trim()));
         }
         match letters::repaired(raw) {
             Some(repaired) => {
-                let plain = letters::plain(&repaired).trim().to_owned();
+                let plain = letters::trimmed(&repaired).to_owned();
                 findings.warn(at, Problem::DoubleEncoding { repaired: plain.clone() }, raw.trim(), || None);
                 Cow::Owned(self.unguarded(&plain).to_owned())
             }
-            None => match letters::plain(raw) {
-                Cow::Borrowed(plain) => Cow::Borrowed(self.unguarded(plain)),
-                Cow::Owned(plain) => Cow::Owned(self.unguarded(plain.trim()).to_owned()),
-            },
+            None => Cow::Borrowed(self.unguarded(letters::trimmed(raw))),
         }
     }
 

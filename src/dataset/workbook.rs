@@ -11,7 +11,7 @@ use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, Xlsx, XlsxError}
 use zip::ZipArchive;
 
 use super::finding::{Collector, Place};
-use super::headers::{Called, find_table, is_of_a_table};
+use super::headers::{Called, Wanted, find_table, is_of_a_table};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -84,6 +84,17 @@ impl<'b> Workbook<'b> {
         Self { name: name.to_owned(), xlsx: None, sheets: Vec::new() }
     }
 
+    /// Whether a sheet is one of the tables that every dataset has.
+    pub fn has_a_needed_table(&self) -> bool {
+        let names = || self.sheets.iter().map(String::as_str);
+        let mut needed = Table::ALL.iter().filter(|table| table.is_required());
+        needed.any(|table| find_table(*table, names()) != Called::Nowhere)
+    }
+
+    pub fn sheet_names(&self) -> Vec<String> {
+        self.sheets.clone()
+    }
+
     fn place(&self, sheet: &str) -> Place {
         Place { file: self.name.clone(), sheet: Some(sheet.to_owned()) }
     }
@@ -131,14 +142,14 @@ impl<'b> Workbook<'b> {
                 return None;
             }
         };
-        self.sheet(&sheet, Some(table), limits, findings)
+        self.sheet(&sheet, Some(Wanted::Table(table)), limits, findings)
     }
 
-    /// A sheet as a table, whose header is looked for by what the table must have.
+    /// A sheet as a table, whose header is looked for by what it must have.
     pub fn sheet(
         &mut self,
         sheet: &str,
-        table: Option<Table>,
+        wanted: Option<Wanted>,
         limits: &Limits,
         findings: &mut Collector,
     ) -> Option<TextTable> {
@@ -146,7 +157,7 @@ impl<'b> Workbook<'b> {
         let place = Place { file: self.name.clone(), sheet: Some(sheet.to_owned()) };
         let merged = guarded(|| xlsx.merge_cells_by_sheet_name(sheet)).unwrap_or_default();
         let mut merged = Merged::new(merged, limits);
-        let mut builder = TableBuilder::new(place.clone(), Origin::Sheet, table, limits);
+        let mut builder = TableBuilder::new(place.clone(), Origin::Sheet, wanted, limits);
         let read = guarded(|| read_sheet(xlsx, sheet, &mut merged, &mut builder, limits, findings));
         if let Err(detail) = read {
             findings.error(place.whole(), Problem::Unreadable { detail });

@@ -44,6 +44,7 @@ mod export_network;
 mod export_tables;
 mod folder;
 mod gaps_shipped;
+mod importing;
 mod network;
 mod pages;
 mod proposal;

@@ -92,7 +92,7 @@ fn by_hand() -> Folder {
         .with(
             "initiatives.csv",
             "id,name,regions,start,end,budget\n1,Digiwerkplaats Noord,PV20|PV22,2021-03-01,2025-12-31,125000\n\
-             2,Fieldlab Staal,PV20|PV21,2023-09-01,,1250\n",
+             2,Fieldlab\u{a0}Staal,PV20|PV21,2023-09-01,,1250\n",
         )
         .with(
             "participations.csv",
@@ -234,4 +234,78 @@ fn a_table_without_ids_goes_by_its_names() {
     assert!(found.contains(&error("duplicate-id", "actors.csv:4:id", Some("cafe-een"), None)), "{found:?}");
     let said = folder.read().findings.text(Language::Nl);
     assert!(said.contains("de naam dient als id"), "{said}");
+}
+
+#[test]
+fn provinces_and_municipalities_by_every_name_and_code() {
+    let words = [
+        ("Gem. Groningen", "PV20"),
+        ("GM0014", "PV20"),
+        ("Prov. Fryslan", "PV21"),
+        ("Fryslân", "PV21"),
+        ("Noord Holland", "PV27"),
+        ("Emmen", "PV22"),
+        ("Haren", "PV20"),
+        ("https://identifier.overheid.nl/tooi/id/provincie/pv31", "PV31"),
+        ("NL31", "PV26"),
+        ("NL35", "PV26"),
+        ("NL33", "PV28"),
+        ("NL36", "PV28"),
+        ("Utrecht", "PV26"),
+    ];
+    let rows: String = words.iter().enumerate().map(|(n, (words, _))| format!("i{n:02},A,{words}\n")).collect();
+    let folder = Folder::new().with("initiatives.csv", format!("id,name,regions\n{rows}i1,B,\ni2,C,\n"));
+    let read: Vec<&str> = folder.found().into_iter().map(|found| found.problem).collect();
+    assert_eq!(read, ["municipality-read"; 4], "said of municipalities, not of provinces");
+    let ecosystem = folder.ecosystem();
+    for (n, (words, code)) in words.iter().enumerate() {
+        let one = &ecosystem.initiatives()[ecosystem.initiative_position(&format!("i{n:02}")).unwrap()];
+        assert_eq!(ecosystem.regions().codes(&one.stated_area), [*code], "{words}");
+    }
+    let folder = Folder::new().with("initiatives.csv", "id,name,regions\ni1,B,Bergen\ni2,C,\n");
+    assert_eq!(folder.found(), [error("unknown-region", "initiatives.csv:2:regions", Some("Bergen"), None)]);
+}
+
+#[test]
+fn letters_of_sbi_2025_are_read_by_their_version() {
+    let sectors = |header: &str, cell: &str| {
+        let folder = Folder::new().with("activities.csv", format!("id,initiative,{header}\nx1,i1,{cell}\n"));
+        let found: Vec<&str> = folder.found().into_iter().map(|found| found.problem).collect();
+        let ecosystem = folder.ecosystem();
+        let position = ecosystem.taxonomy().position("sector").unwrap();
+        let dimension = &ecosystem.taxonomy().dimensions()[position];
+        let values = ecosystem
+            .classification()
+            .column(position)
+            .of(0)
+            .iter()
+            .map(|&value| dimension.value_code(value).to_owned());
+        (found, values.collect::<Vec<_>>())
+    };
+    let (said, old) = sectors("Sector (SBI 2025)", "K|M|R");
+    assert_eq!((said, old), (vec!["sections-of-2025"], vec!["J".to_owned(), "L".to_owned(), "Q".to_owned()]));
+    assert_eq!(sectors("Sector (SBI 2008)", "K|M|R"), (vec![], vec!["K".to_owned(), "M".to_owned(), "R".to_owned()]));
+    let by_name = sectors("sector", "Exploitatie van en handel in onroerend goed");
+    assert_eq!(by_name, (vec![], vec!["L".to_owned()]), "names say their version");
+}
+
+#[test]
+fn ten_thousand_faults_begin_with_a_summary() {
+    let mut rows = String::from("id,name,region,level\na1,A,,\na2,B,,\n");
+    for row in 0..10_000 {
+        rows.push_str(&format!("x{row},N,Nergens{row},ruimte\n"));
+    }
+    let findings = Folder::new().with("actors.csv", rows).read().findings;
+    let text = findings.text(Language::Nl);
+    let lines: Vec<&str> = text.lines().take(6).collect();
+    assert_eq!(lines[0], "20.000 fouten, 0 waarschuwingen");
+    assert_eq!(lines[1], "  FOUT  actors.csv: onbekende regio (10.000); rij 4, 5, 6, …");
+    assert_eq!(lines[2], "      Witte vlekken en de vergelijking van regio's rusten op het werkgebied.");
+    assert_eq!(lines[3], "  FOUT  actors.csv: onbekende waarde (10.000); rij 4, 5, 6, …");
+    assert!(text.lines().count() < 1_000, "{}", text.lines().count());
+    assert!(text.contains("Nog 19.800 van dezelfde soorten"), "{}", text.lines().last().unwrap());
+    // A short list says it with every finding.
+    let text =
+        Folder::new().with("actors.csv", "id,name,region\na1,A,Nergens\na2,B,\n").read().findings.text(Language::En);
+    assert!(text.contains("White spots and the comparison of regions rest on the working area."), "{text}");
 }

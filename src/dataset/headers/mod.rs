@@ -3,6 +3,10 @@
 //! A spelling counts without case, accents and marks ([`fold`]), and without what stands behind it in brackets. The names of the
 //! format themselves, and the ids and labels of dimensions, always win over a spelling from here.
 
+mod flat;
+
+pub(super) use flat::{FLAT, FlatColumn, role_of_title};
+
 use super::layout::Table;
 use crate::ecosystem::fold;
 
@@ -23,6 +27,7 @@ const INITIATIVE_NAMES: &[&str] = &[
     "naam programma",
     "regeling",
     "naam regeling",
+    "gemeenschappelijke regeling",
     "initiative name",
     "name of initiative",
     "programme",
@@ -177,7 +182,10 @@ fn groups(table: Table, column: &str) -> Groups {
 fn dimension_groups(dimension: &str) -> Groups {
     match dimension {
         "activity_type" => &[&["soort activiteit", "activiteittype", "activiteitstype", "type aanbod"], &["type"]],
-        "sector" => &[&["sectoren", "sbi", "sbi sectie", "sbi letter"], &["branche", "branches"]],
+        "sector" => &[
+            &["sectoren", "sbi", "sbi sectie", "sbi letter", "sbi 2008", "sbi 2025", "sector sbi 2025"],
+            &["branche", "branches"],
+        ],
         "size" => &[&["bedrijfsgrootte", "bedrijfsomvang", "grootteklasse", "company size"]],
         "phase" => &[&["bedrijfsfase", "levensfase", "fase bedrijf"]],
         "maturity" => &[&["digitale volwassenheid", "maturiteit"]],
@@ -280,7 +288,8 @@ impl Titles {
             .collect()
     }
 
-    fn first_group(&self, groups: Groups, is_free: impl Fn(usize) -> bool) -> Vec<usize> {
+    /// Free positions that are called in one of the words of the first group that has any.
+    pub fn in_words(&self, groups: Groups, is_free: impl Fn(usize) -> bool) -> Vec<usize> {
         for group in groups {
             let words: Vec<String> = group.iter().map(|word| fold(word)).collect();
             let titles = self.folded.iter().zip(&self.bare).enumerate();
@@ -298,13 +307,13 @@ impl Titles {
     /// Free positions that are called like a column of the format in other words: those of the first group that has any.
     pub fn spelled(&self, table: Table, column: &str, is_free: impl Fn(usize) -> bool) -> Vec<usize> {
         let own = self.own_in_brackets(column, &is_free);
-        if own.is_empty() { self.first_group(groups(table, column), is_free) } else { own }
+        if own.is_empty() { self.in_words(groups(table, column), is_free) } else { own }
     }
 
     /// As [`Titles::spelled`], of a dimension of the default taxonomy.
     pub fn spelled_dimension(&self, dimension: &str, is_free: impl Fn(usize) -> bool) -> Vec<usize> {
         let own = self.own_in_brackets(dimension, &is_free);
-        if own.is_empty() { self.first_group(dimension_groups(dimension), is_free) } else { own }
+        if own.is_empty() { self.in_words(dimension_groups(dimension), is_free) } else { own }
     }
 
     /// The name of the format with something in brackets behind it.
@@ -315,10 +324,32 @@ impl Titles {
     }
 }
 
-/// How much a row looks like the header of a table: whether every column that cannot be missed is there, and how many
-/// columns of the format are.
-pub(super) fn likeness<'c>(table: Table, cells: impl Iterator<Item = &'c str> + Clone) -> (bool, usize) {
-    let titles = Titles::new(cells);
+/// Whose header is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Table(Table),
+    /// One sheet that says everything.
+    Flat,
+}
+
+/// How much a row looks like the header that is wanted: whether every column that cannot be missed is there, and how many
+/// columns are known.
+pub(super) fn likeness<'c>(wanted: Wanted, cells: impl Iterator<Item = &'c str> + Clone) -> (bool, usize) {
+    let titles = Titles::new(cells.clone());
+    let table = match wanted {
+        Wanted::Table(table) => table,
+        Wanted::Flat => {
+            let has = |of: Table, names: &[&str]| {
+                let mut columns = FLAT.iter().filter(|column| column.table == of && names.contains(&column.name));
+                columns.any(|column| !titles.in_words(column.groups, |_| true).is_empty())
+            };
+            let roles = cells.filter(|cell| role_of_title(cell).is_some()).count();
+            let known = FLAT.iter().filter(|column| !titles.in_words(column.groups, |_| true).is_empty()).count();
+            let complete =
+                has(Table::Initiatives, &["id", "name"]) && (has(Table::Actors, &["id", "name"]) || roles > 0);
+            return (complete, known + roles);
+        }
+    };
     let (mut complete, mut known) = (true, 0);
     for (column, required) in table.columns() {
         let found = !titles.called(&[column]).is_empty() || !titles.spelled(table, column, |_| true).is_empty();
@@ -357,9 +388,9 @@ mod tests {
     #[test]
     fn headers_as_a_province_writes_them() {
         let header = ["Naam initiatief *", "Startdatum", "Budget (€)", "Provincie(s)", "Opmerkingen"];
-        assert_eq!(likeness(Table::Initiatives, header.into_iter()), (true, 4));
+        assert_eq!(likeness(Wanted::Table(Table::Initiatives), header.into_iter()), (true, 4));
         let header = ["Naam initiatief", "Aanbieder", "Rol"];
-        assert_eq!(likeness(Table::Participations, header.into_iter()), (true, 3));
-        assert_eq!(likeness(Table::Actors, ["Overzicht van actoren", "", ""].into_iter()), (false, 0));
+        assert_eq!(likeness(Wanted::Table(Table::Participations), header.into_iter()), (true, 3));
+        assert_eq!(likeness(Wanted::Table(Table::Actors), ["Overzicht van actoren", "", ""].into_iter()), (false, 0));
     }
 }

@@ -2,10 +2,11 @@
 
 mod dutch;
 mod english;
+mod why;
 
 use crate::ecosystem::NoEffect;
 use crate::ecosystem::edit::ConflictReason;
-use crate::language::{Language, integer};
+use crate::language::{Language, Text, integer};
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -87,6 +88,12 @@ pub enum Problem {
         table: &'static str,
     },
     UnknownRegion,
+    /// A municipality stands where a province is asked; its province.
+    MunicipalityRead {
+        province: String,
+    },
+    /// Letters of SBI 2025 where those of SBI 2008 are asked.
+    SectionsOf2025,
     /// A value outside a closed list; the list.
     UnknownValue {
         allowed: String,
@@ -94,6 +101,19 @@ pub enum Problem {
     UnknownRole,
     UnknownKind,
     SeveralValues,
+    /// Names with a comma, read as one.
+    CommaKept,
+    /// A later row says something else of the same thing; what is kept.
+    SaysOtherwise {
+        kept: String,
+    },
+    /// The file is one sheet that says everything, and was split.
+    FlatSheet,
+    /// A file that was read as a shape that it does not have.
+    NotThatShape {
+        nl: String,
+        en: String,
+    },
     WrongInteger,
     WrongNumber,
     /// `1.250` in a column that does not show whether the point is a decimal point.
@@ -213,10 +233,16 @@ impl Problem {
             Self::DuplicateId { .. } => "duplicate-id",
             Self::UnknownReference { .. } => "unknown-reference",
             Self::UnknownRegion => "unknown-region",
+            Self::MunicipalityRead { .. } => "municipality-read",
+            Self::SectionsOf2025 => "sections-of-2025",
             Self::UnknownValue { .. } => "unknown-value",
             Self::UnknownRole => "unknown-role",
             Self::UnknownKind => "unknown-kind",
             Self::SeveralValues => "several-values",
+            Self::CommaKept => "comma-kept",
+            Self::SaysOtherwise { .. } => "says-otherwise",
+            Self::FlatSheet => "flat-sheet",
+            Self::NotThatShape { .. } => "not-that-shape",
             Self::WrongInteger => "wrong-integer",
             Self::WrongNumber => "wrong-number",
             Self::AmbiguousNumber => "ambiguous-number",
@@ -292,10 +318,16 @@ impl Problem {
             Self::DuplicateId { .. } => ("dubbele id", "duplicate id"),
             Self::UnknownReference { .. } => ("onbekende verwijzing", "unknown reference"),
             Self::UnknownRegion => ("onbekende regio", "unknown region"),
+            Self::MunicipalityRead { .. } => ("gemeente gelezen als provincie", "municipality read as province"),
+            Self::SectionsOf2025 => ("secties van SBI 2025", "sections of SBI 2025"),
             Self::UnknownValue { .. } => ("onbekende waarde", "unknown value"),
             Self::UnknownRole => ("onbekende rol", "unknown role"),
             Self::UnknownKind => ("onbekende soort actor", "unknown kind of actor"),
             Self::SeveralValues => ("meer dan één waarde", "more than one value"),
+            Self::CommaKept => ("komma in een naam", "comma in a name"),
+            Self::SaysOtherwise { .. } => ("een eerdere rij zegt iets anders", "an earlier row says something else"),
+            Self::FlatSheet => ("één plat blad", "one flat sheet"),
+            Self::NotThatShape { .. } => ("niet van die vorm", "not of that shape"),
             Self::WrongInteger => ("geen geheel getal", "not a whole number"),
             Self::WrongNumber => ("geen getal", "not a number"),
             Self::AmbiguousNumber => ("getal op twee manieren te lezen", "number that can be read in two ways"),
@@ -336,6 +368,11 @@ impl Problem {
             Language::Nl => nl,
             Language::En => en,
         }
+    }
+
+    /// Why it matters.
+    pub fn why(&self) -> Text {
+        why::why(self)
     }
 
     /// What is wrong and what to do about it.
