@@ -135,7 +135,7 @@ impl<'t> Row<'t> {
 }
 
 /// See [`Row::known_parts`].
-pub(super) fn known_parts<'t>(text: &'t str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&'t str>> {
+pub(super) fn known_parts(text: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     const MARKS: [&[char]; 4] =
         [&['|', '\n', '\r'], &['|', '\n', '\r', ';'], &['|', '\n', '\r', ';', ','], &['|', '\n', '\r', ';', ',', '/']];
     MARKS.into_iter().find_map(|marks| {

@@ -38,8 +38,11 @@ fn problems(imported: &Imported) -> Vec<(&'static str, String)> {
     imported.findings.iter().map(found).map(|found| (found.problem, found.place)).collect()
 }
 
+/// Actor, initiative and roles.
+type Links = BTreeSet<(String, String, String)>;
+
 /// A network in words: nodes with what a network file can hold, and who takes part in what.
-fn network(ecosystem: &Ecosystem) -> (BTreeMap<String, String>, BTreeSet<(String, String, String)>) {
+fn network(ecosystem: &Ecosystem) -> (BTreeMap<String, String>, Links) {
     let e = ecosystem;
     let mut nodes = BTreeMap::new();
     for (position, actor) in e.actors().iter().enumerate() {

@@ -42,7 +42,7 @@ fn from_a_province() -> Vec<u8> {
             &["2", "Fieldlab\u{a0}Staal", "1 september 2023", "", "1.250", "Prov. Fryslân\nGroningen"],
         ],
     );
-    sheet.write_datetime_with_format(3, 2, &day("2021-03-01"), &date).unwrap();
+    sheet.write_datetime_with_format(3, 2, day("2021-03-01"), &date).unwrap();
 
     let sheet = workbook.add_worksheet().set_name("Organisaties").unwrap();
     rows(
