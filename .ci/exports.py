@@ -172,6 +172,8 @@ def rows_made(file, folder):
 
 def imports(folder):
     women = networkx.davis_southern_women_graph()
+    # Lists of both sides, which no format holds.
+    women.graph.clear()
     counts = [18, 14, women.number_of_edges()]
     networkx.write_graphml(women, folder / "women.graphml")
     networkx.write_gexf(women, folder / "women.gexf")
