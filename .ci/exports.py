@@ -1,4 +1,5 @@
-"""Reads every export of every shipped dataset with outside programs and compares it with what `analyse` says."""
+"""Reads every export of every shipped dataset with outside programs and compares it with what `analyse` says; and imports what
+those programs write."""
 
 import csv
 import json
@@ -161,7 +162,48 @@ def description(dataset):
     print(f"{dataset} dcat: {len(graph)} statements, {len(files)} distributions")
 
 
+def rows_made(file, folder):
+    """Imports a file that another program wrote; the number of rows of each table."""
+    out = folder / f"{file.name}-dataset"
+    run("import", file, "-o", out)
+    run("check", out)
+    return [len(rows_of(out / f"{table}.csv")) - 1 for table in ("actors", "initiatives", "participations")]
+
+
+def imports(folder):
+    women = networkx.davis_southern_women_graph()
+    # Lists of both sides, which no format holds.
+    women.graph.clear()
+    counts = [18, 14, women.number_of_edges()]
+    networkx.write_graphml(women, folder / "women.graphml")
+    networkx.write_gexf(women, folder / "women.gexf")
+    graph = igraph.Graph.from_networkx(women)
+    graph.vs["name"] = graph.vs["_nx_name"]
+    graph.write_graphml(str(folder / "igraph.graphml"))
+    for name in ("women.graphml", "women.gexf", "igraph.graphml"):
+        same(rows_made(folder / name, folder), counts, name)
+    sides = [(a, b) if women.nodes[a]["bipartite"] == 0 else (b, a) for a, b in women.edges]
+    pandas.DataFrame(sides, columns=["source", "target"]).to_csv(folder / "edges.csv", index=False)
+    same(rows_made(folder / "edges.csv", folder), counts, "edges.csv")
+    flat = pandas.DataFrame([(initiative, actor, "partner") for actor, initiative in sides],
+                            columns=["Naam initiatief", "Aanbieder", "Rol"])
+    with pandas.ExcelWriter(folder / "flat.xlsx") as writer:
+        pandas.DataFrame([["Lees dit eerst"]]).to_excel(writer, sheet_name="Uitleg", index=False, header=False)
+        flat.to_excel(writer, sheet_name="Overzicht", index=False, startrow=3)
+    same(rows_made(folder / "flat.xlsx", folder), counts, "flat.xlsx")
+    if office := shutil.which("soffice"):
+        subprocess.run([office, "--headless", "--convert-to", "xlsx", "--outdir", folder / "again", folder / "flat.xlsx"],
+                       check=True, capture_output=True)
+        same(rows_made(folder / "again" / "flat.xlsx", folder / "again"), counts, "flat.xlsx of LibreOffice")
+    run("template", "-o", folder / "template.xlsx", "--with-example")
+    book = openpyxl.load_workbook(folder / "template.xlsx")
+    same(book["Deelname"].data_validations.count, 3, "template: lists")
+    run("check", folder / "template.xlsx")
+    print(f"imports: GraphML and GEXF of networkx, GraphML of igraph, CSV and xlsx of pandas{'' if office else ' (LibreOffice is not installed)'}")
+
+
 with tempfile.TemporaryDirectory() as name:
+    imports(Path(name))
     for dataset in DATASETS:
         networks(dataset, Path(name))
         tables(dataset, Path(name))

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use ecosysteemkaart::dataset::{ReadOptions, Reading, read_bytes, read_shipped};
+use ecosysteemkaart::dataset::{ReadOptions, Reading, Shape, import_bytes, read_bytes, read_shipped};
 use ecosysteemkaart::ecosystem::Ecosystem;
 use ecosysteemkaart::export::tables::dataset_files;
 use ecosysteemkaart::language::Language;
@@ -108,6 +108,17 @@ pub fn read(name: &str, bytes: &[u8]) {
     comes_back(&ecosystem);
     if !ecosystem.name_decisions().is_empty() {
         holds(&read_bytes(name, bytes, &ReadOptions::default()).expect("it was read before"));
+    }
+}
+
+/// Reads a file as a shape and holds the importer to its word: files come out exactly when there are no errors, and they read.
+pub fn import(name: &str, bytes: &[u8], shape: Shape) {
+    let Ok(imported) = import_bytes(name, bytes, Some(shape), &ReadOptions::default()) else { return };
+    findings_hold(&imported.findings, !imported.files.is_empty());
+    if !imported.files.is_empty() {
+        let files = imported.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let reading = read_bytes("import.zip", &stored(files), &ReadOptions::default()).expect("a zip");
+        assert!(reading.ecosystem.is_some(), "{}", reading.findings.text(Language::En));
     }
 }
 

@@ -113,7 +113,7 @@ fn network_of(ecosystem: Ecosystem, kind: NetworkKind, language: Language) -> an
 }
 
 /// Writes files into a folder that is new, empty or holds only files of these names.
-fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+pub(super) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
     let shown = folder.display();
     if folder.is_dir() {
         for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read folder {shown}"))? {

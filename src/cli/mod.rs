@@ -7,11 +7,13 @@ mod check;
 mod compare;
 mod example;
 mod export;
+mod import;
 mod names;
 mod report;
 mod scenario;
 mod serve;
 mod settings;
+mod template;
 mod test_initiative;
 mod timings;
 mod token;
@@ -52,6 +54,10 @@ enum Command {
     Report(report::ReportArgs),
     /// Write the network or the dataset for other tools: Gephi, igraph, networkx, Kumu, VOSviewer, Excel, data platforms.
     Export(export::ExportArgs),
+    /// Write an empty workbook to fill in, with drop-down lists and an explanation.
+    Template(template::TemplateArgs),
+    /// Make a dataset folder of something else: a flat sheet, Kumu, GraphML, GEXF, edges, participants of projects.
+    Import(import::ImportArgs),
     /// Write a fictional ecosystem with documented truths planted in it.
     Example(example::ExampleArgs),
     /// Write the reconstruction of the Regioscan anew from its published tables.
@@ -187,6 +193,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Chart(args)) => chart::run(&args),
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Template(args)) => template::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Example(args)) => example::run(&args),
         Some(Command::Reconstruct(args)) => example::reconstruct(&args),
         Some(Command::TestInitiative(args)) => test_initiative::run(&args),

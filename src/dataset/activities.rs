@@ -1,12 +1,13 @@
 //! `activities.csv`.
 
 use super::actors::Rows;
+use super::columns::Columns;
 use super::finding::{Collector, Place};
 use super::ids::Ids;
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::{Columns, Row};
+use super::row::Row;
 use super::spellings::Listed;
 use super::table::TextTable;
 use super::values::ValueReader;
@@ -70,7 +71,7 @@ pub(super) fn read(
     let sorted = Rows::sorted(activities, |(_, activity)| &activity.id, table.place(), findings);
     let (order, rows): (Vec<u32>, Vec<Activity>) = sorted.rows.into_iter().unzip();
     let columns = filled.iter().map(|column| column.reordered(&order)).collect();
-    Activities { rows: Rows { rows, numbers: sorted.numbers, is_reliable: true }, columns }
+    Activities { rows: Rows { rows, numbers: sorted.numbers, is_reliable: true, ids_are_names: false }, columns }
 }
 
 /// Warns of activities that state an area outside the one that their initiative states.

@@ -1,13 +1,16 @@
 //! `actors.csv`.
 
+use std::borrow::Cow;
+
+use super::columns::{Column, Columns};
 use super::finding::{Collector, Place};
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::{Columns, Row};
+use super::row::Row;
 use super::spellings::Listed;
 use super::table::TextTable;
-use crate::ecosystem::{Actor, ActorKind, Level, Publicness, StatedKind, Taxonomy};
+use crate::ecosystem::{Actor, ActorKind, Level, Publicness, StatedKind, Taxonomy, fold};
 
 /// Rows of a table sorted by id, each with its number in the file.
 #[derive(Debug)]
@@ -16,11 +19,48 @@ pub(super) struct Rows<T> {
     pub numbers: Vec<u64>,
     /// Whether the table was there with all required columns, so that references to it can be judged.
     pub is_reliable: bool,
+    /// Whether the table has no ids, so that they were made of names.
+    pub ids_are_names: bool,
+}
+
+/// The ids of a table whose column `id` may be left out: they are then made of the names, which is said once.
+pub(super) struct RowIds {
+    id: Column,
+    name: Column,
+    pub are_names: bool,
+}
+
+impl RowIds {
+    pub fn new(columns: &Columns, table: &TextTable, findings: &mut Collector) -> Self {
+        let (id, name) = (columns.get("id"), columns.get("name"));
+        let are_names = id.position.is_none();
+        if are_names {
+            let at = table.place().at(Some(table.header_number()), Some("id"));
+            findings.warn(at, Problem::IdsFromNames, "", || None);
+        }
+        Self { id, name, are_names }
+    }
+
+    /// The id of a row; `None` with a finding where there is nothing to go by.
+    pub fn of<'t>(&self, row: Row<'t>, findings: &mut Collector) -> Option<Cow<'t, str>> {
+        if !self.are_names {
+            return row.required(&self.id, findings).map(Cow::Borrowed);
+        }
+        // An empty name is reported where the name is read.
+        let name = row.text(&self.name);
+        (!name.is_empty()).then(|| Cow::Owned(id_of_name(name)))
+    }
+}
+
+/// An id that a name gives: its letters and digits, small and without accents.
+pub(super) fn id_of_name(name: &str) -> String {
+    let folded = fold(name).replace(' ', "-");
+    if folded.is_empty() { name.to_owned() } else { folded }
 }
 
 impl<T> Rows<T> {
     pub fn none(is_reliable: bool) -> Self {
-        Self { rows: Vec::new(), numbers: Vec::new(), is_reliable }
+        Self { rows: Vec::new(), numbers: Vec::new(), is_reliable, ids_are_names: false }
     }
 
     /// Sorts by id; of rows with one id the first in the file stays and the others are errors.
@@ -35,7 +75,7 @@ impl<T> Rows<T> {
             repeated
         });
         let (numbers, rows) = rows.into_iter().unzip();
-        Self { rows, numbers, is_reliable: true }
+        Self { rows, numbers, is_reliable: true, ids_are_names: false }
     }
 }
 
@@ -49,13 +89,14 @@ pub(super) fn read(
     if !columns.complete {
         return Rows::none(false);
     }
-    let (id, name, kind) = (columns.get("id"), columns.get("name"), columns.get("kind"));
+    let ids = RowIds::new(&columns, table, findings);
+    let (name, kind) = (columns.get("name"), columns.get("kind"));
     let (public, level, region) = (columns.get("public"), columns.get("level"), columns.get("region"));
     let (aliases, url) = (columns.get("aliases"), columns.get("url"));
     let (kinds, publics, levels) = (ActorKind::lookup(), Publicness::lookup(), Level::lookup());
     let mut actors = Vec::with_capacity(table.len());
     for row in Row::all(table) {
-        let row_id = row.required(&id, findings);
+        let row_id = ids.of(row, findings);
         let row_name = row.required(&name, findings);
         let words = row.text(&kind);
         let row_kind = (!words.is_empty()).then(|| match kinds.find(words) {
@@ -66,7 +107,7 @@ pub(super) fn read(
             }
         });
         let actor = Actor {
-            id: row_id.unwrap_or_default().into(),
+            id: row_id.as_deref().unwrap_or_default().into(),
             name: row_name.unwrap_or_default().into(),
             kind: row_kind,
             public: row.listed(&public, &publics, findings),
@@ -79,5 +120,6 @@ pub(super) fn read(
             actors.push((row.number(), actor));
         }
     }
-    Rows::sorted(actors, |actor| &actor.id, table.place(), findings)
+    let rows = Rows::sorted(actors, |actor| &actor.id, table.place(), findings);
+    Rows { ids_are_names: ids.are_names, ..rows }
 }

@@ -7,6 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::finding::{Collector, Place};
+use super::headers::is_called;
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -151,5 +152,8 @@ const BELIEVED_BYTES: u64 = 16 << 20;
 
 fn is_of_dataset(name: &str) -> bool {
     let name = name.to_lowercase();
-    name == PACKAGE || name == TAXONOMY || Table::ALL.iter().any(|table| table.file() == name)
+    let stem = name.strip_suffix(".csv");
+    name == PACKAGE
+        || name == TAXONOMY
+        || Table::ALL.iter().any(|table| table.file() == name || stem.is_some_and(|stem| is_called(*table, stem)))
 }

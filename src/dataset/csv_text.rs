@@ -7,12 +7,21 @@
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::finding::{Collector, Place};
+use super::headers::{self, Wanted};
 use super::limits::Limits;
 use super::problem::Problem;
-use super::table::{Origin, TableBuilder, TextTable};
+use super::table::{HEADER_ROWS, Origin, TableBuilder, TextTable};
 
 /// Reads a CSV file. `None`, with findings, where it has no rows that can be relied on.
-pub(super) fn read(bytes: Vec<u8>, place: Place, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
+///
+/// `layout` is whose header is looked for; `None`: the first row is the header.
+pub(super) fn read(
+    bytes: Vec<u8>,
+    place: Place,
+    layout: Option<Wanted>,
+    limits: &Limits,
+    findings: &mut Collector,
+) -> Option<TextTable> {
     let text = decode(bytes, &place, findings);
     if let Some(row) = line_of_nul(&text) {
         findings.error(place.at(Some(row), None), Problem::NulByte);
@@ -23,8 +32,8 @@ pub(super) fn read(bytes: Vec<u8>, place: Place, limits: &Limits, findings: &mut
         findings.error(place.at(Some(row), None), Problem::LineTooLong { limit });
         return None;
     }
-    let (delimiter, start) = delimiter(&text);
-    let mut builder = TableBuilder::new(place.clone(), Origin::Delimited(delimiter), limits);
+    let (delimiter, start) = delimiter(&text, layout);
+    let mut builder = TableBuilder::new(place.clone(), Origin::Delimited(delimiter), layout, limits);
     builder.make_room(text.len());
     let mut scanner = Scanner { text: &text, at: start, delimiter };
     let mut number = 0;
@@ -80,9 +89,11 @@ fn first_long_line(text: &str, limit: usize) -> Option<u64> {
     Some(position as u64 + 1)
 }
 
-/// The delimiter and where the rows start: as a first line `sep=;` says (Excel writes and hides it), else the one of the
-/// three that occurs most in the first line that is not blank.
-fn delimiter(text: &str) -> (u8, usize) {
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The delimiter and where the rows start: as a first line `sep=;` says (Excel writes and hides it), else the one that makes
+/// one of the first lines a complete header, else the one of the three that occurs most in the first line that is not blank.
+fn delimiter(text: &str, layout: Option<Wanted>) -> (u8, usize) {
     let first = text.lines().next().unwrap_or("");
     if let [s, e, p, b'=', delimiter] = first.trim_end().as_bytes()
         && [s, e, p].map(u8::to_ascii_lowercase) == *b"sep"
@@ -92,8 +103,20 @@ fn delimiter(text: &str) -> (u8, usize) {
         let line_end = after.len() - after.trim_start_matches(['\r', '\n']).len();
         return (*delimiter, first.len() + line_end.min(2));
     }
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut filled = text.lines().filter(|line| !line.trim().is_empty());
+    if let Some(layout) = layout {
+        for line in filled.clone().take(HEADER_ROWS) {
+            let is_header = |delimiter: u8| {
+                let cells = line.split(char::from(delimiter)).map(|cell| cell.trim().trim_matches('"'));
+                headers::likeness(layout, cells).0
+            };
+            if let Some(delimiter) = DELIMITERS.into_iter().find(|&delimiter| is_header(delimiter)) {
+                return (delimiter, 0);
+            }
+        }
+    }
+    let header = filled.next().unwrap_or("");
+    let mut counts = DELIMITERS.map(|delimiter| (delimiter, 0_usize));
     let mut in_quotes = false;
     for byte in header.bytes() {
         in_quotes ^= byte == b'"';

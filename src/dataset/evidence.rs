@@ -2,12 +2,14 @@
 //!
 //! Their rows have no id. They are sorted by what they say, so that the order of the files cannot matter.
 
+use super::columns::Columns;
 use super::finding::{Collector, Place};
 use super::ids::Ids;
 use super::layout::Table;
+use super::numbers::Notation;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::{Columns, Row};
+use super::row::Row;
 use super::table::TextTable;
 use super::values::ValueReader;
 use crate::ecosystem::{
@@ -67,13 +69,14 @@ pub(super) fn read_indicators(
     }
     let (region, measure, value) = (columns.get("region"), columns.get("measure"), columns.get("value"));
     let (unit, n, source) = (columns.get("unit"), columns.get("n"), columns.get("source"));
+    let notation = Notation::of(table, value.position);
     let mut indicators = Vec::with_capacity(table.len());
     for row in Row::all(table) {
         indicators.push(Indicator {
             scope: regions.scope(row, &region, findings),
             cell: cell(row, &columns, values, findings),
             measure: row.required(&measure, findings).unwrap_or_default().into(),
-            value: row.number_cell(&value, findings),
+            value: row.number_cell(&value, notation, findings),
             unit: row.text(&unit).into(),
             n: row.integer(&n, findings),
             source: row.text(&source).into(),

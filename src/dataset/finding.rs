@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::headers::is_called;
 use super::layout::Table;
 use super::problem::Problem;
-use crate::language::{Language, integer};
+use crate::language::{Language, integer, pick};
 
 /// Whether a finding stands in the way of loading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +98,11 @@ impl Finding {
         message
     }
 
+    /// Why it matters.
+    pub fn why(&self, language: Language) -> String {
+        self.problem.why().get(language).to_owned()
+    }
+
     fn line(&self, language: Language) -> String {
         let mut line = format!("{}  {}", self.severity.word(language), self.place(language));
         if let Some(value) = &self.value {
@@ -119,7 +125,8 @@ impl Finding {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Finding", 12)?;
+        let mut fields = serializer.serialize_struct("Finding", 14)?;
+        let why = self.problem.why();
         fields.serialize_field("severity", self.severity.code())?;
         fields.serialize_field("file", &self.file)?;
         fields.serialize_field("sheet", &self.sheet)?;
@@ -129,6 +136,8 @@ impl Serialize for Finding {
         fields.serialize_field("problem", self.problem.code())?;
         fields.serialize_field("messageNl", &self.problem.sentence(Language::Nl))?;
         fields.serialize_field("messageEn", &self.problem.sentence(Language::En))?;
+        fields.serialize_field("whyNl", &why.nl)?;
+        fields.serialize_field("whyEn", &why.en)?;
         fields.serialize_field("nearest", &self.nearest)?;
         fields.serialize_field("count", &self.count)?;
         fields.serialize_field("rows", &self.more_rows)?;
@@ -158,7 +167,8 @@ impl Findings {
         self.0.iter().filter(|finding| finding.severity == severity).map(|finding| finding.count).sum()
     }
 
-    /// For people: a line with the totals, the totals per kind where the list is long, then every finding.
+    /// For people: a line with the totals; where the list is long the kinds, each with its total, why it matters and where it
+    /// first stands; then every finding, at most [`PRINTED_PER_KIND`] of a kind where there are many.
     pub fn text(&self, language: Language) -> String {
         let number = |count: u64| integer(i64::try_from(count).unwrap_or(i64::MAX), language);
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
@@ -179,23 +189,75 @@ impl Findings {
             ),
         };
         if self.0.len() > SUMMARY_FROM {
-            let mut kinds: BTreeMap<(Severity, &str, &str), u64> = BTreeMap::new();
-            for finding in &self.0 {
-                let place = finding.sheet.as_deref().unwrap_or(&finding.file);
-                *kinds.entry((finding.severity, place, finding.problem.title(language))).or_default() += finding.count;
-            }
-            for ((severity, place, title), count) in kinds {
-                let _ = writeln!(text, "  {}  {place}: {title} ({})", severity.word(language), number(count));
+            for ((severity, place, title), kind) in self.kinds(language) {
+                let _ = write!(text, "  {}  {place}: {title} ({})", severity.word(language), number(kind.count));
+                if !kind.rows.is_empty() {
+                    let rows = kind.rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+                    let more = if kind.count > kind.rows.len() as u64 { ", …" } else { "" };
+                    let _ = write!(text, "; {} {rows}{more}", pick(language, "rij", "row"));
+                }
+                let _ = writeln!(text, "\n      {}", kind.why);
             }
         }
+        let mut printed: BTreeMap<(&str, Option<&str>, &str), usize> = BTreeMap::new();
+        let mut unprinted = 0_u64;
         for finding in &self.0 {
+            let kind = (finding.file.as_str(), finding.sheet.as_deref(), finding.problem.code());
+            let seen = printed.entry(kind).or_default();
+            *seen += 1;
+            if *seen > PRINTED_PER_KIND {
+                unprinted += finding.count;
+                continue;
+            }
             text.push('\n');
             text.push_str(&finding.line(language));
+            if self.0.len() <= SUMMARY_FROM {
+                let _ = write!(text, "\n    {}", finding.why(language));
+            }
             text.push('\n');
+        }
+        if unprinted > 0 {
+            let count = number(unprinted);
+            let _ = match language {
+                Language::Nl => writeln!(text, "\nNog {count} van dezelfde soorten; --format json noemt er meer."),
+                Language::En => writeln!(text, "\n{count} more of the same kinds; --format json lists more of them."),
+            };
         }
         text
     }
+
+    /// What is found per severity, place and kind.
+    fn kinds(&self, language: Language) -> BTreeMap<(Severity, &str, &'static str), Kind> {
+        let mut kinds: BTreeMap<(Severity, &str, &'static str), Kind> = BTreeMap::new();
+        for finding in &self.0 {
+            let place = finding.sheet.as_deref().unwrap_or(&finding.file);
+            let key = (finding.severity, place, finding.problem.title(language));
+            let kind = kinds.entry(key).or_insert_with(|| Kind { why: finding.why(language), ..Kind::default() });
+            kind.count += finding.count;
+            for row in finding.row.into_iter().chain(finding.more_rows.iter().copied()) {
+                if kind.rows.len() < FIRST_ROWS && !kind.rows.contains(&row) {
+                    kind.rows.push(row);
+                }
+            }
+        }
+        kinds
+    }
 }
+
+/// A kind of finding in one place.
+#[derive(Debug, Default)]
+struct Kind {
+    count: u64,
+    /// The first rows.
+    rows: Vec<u64>,
+    why: String,
+}
+
+/// Rows that a summary names per kind.
+const FIRST_ROWS: usize = 3;
+
+/// Findings of one kind that a text prints per file: those beyond it stand in the JSON.
+pub const PRINTED_PER_KIND: usize = 100;
 
 /// Findings from which a text opens with the totals per kind.
 const SUMMARY_FROM: usize = 10;
@@ -304,6 +366,12 @@ impl Collector {
         }
     }
 
+    /// Takes over everything that was found in other files.
+    pub fn append(&mut self, findings: Findings) {
+        self.errors |= findings.has_errors();
+        self.findings.extend(findings.0);
+    }
+
     fn add(
         &mut self,
         severity: Severity,
@@ -358,7 +426,7 @@ impl Collector {
 fn rank(finding: &Finding) -> (usize, String) {
     let name = finding.sheet.as_deref().unwrap_or(&finding.file).to_lowercase();
     let stem = name.strip_suffix(".csv").unwrap_or(&name);
-    let table = Table::ALL.iter().position(|table| table.name() == stem);
+    let table = Table::ALL.iter().position(|table| table.name() == stem || is_called(*table, stem));
     match table {
         Some(position) => (position + 1, String::new()),
         None if stem.ends_with(".json") => (0, name),

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::columns::Column;
 use super::finding::Collector;
 use super::problem::Problem;
-use super::row::{Column, Row};
+use super::row::Row;
 use super::spellings::nearest;
 use super::table::TextTable;
 use crate::ecosystem::fold;
@@ -26,9 +27,12 @@ pub(super) struct Ids<'a> {
     /// Folded ids and names, to what they stand for; made when first needed.
     offers: OnceCell<Vec<(String, &'a str)>>,
     names: OnceCell<HashSet<&'a str>>,
+    /// Folded names, to the one position that has it; `None` where several have.
+    by_name: OnceCell<HashMap<String, Option<u32>>>,
     comparisons: Cell<usize>,
     /// Whether the table could be read; if not, references to it are not judged.
     is_reliable: bool,
+    are_names: bool,
 }
 
 impl<'a> Ids<'a> {
@@ -36,8 +40,23 @@ impl<'a> Ids<'a> {
     pub fn new(table: &'static str, is_reliable: bool, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let entries: Vec<(&str, &str)> = entries.collect();
         let positions = entries.iter().enumerate().map(|(position, (id, _))| (*id, position as u32)).collect();
-        let (offers, names, comparisons) = (OnceCell::new(), OnceCell::new(), Cell::new(0));
-        Self { table, positions, entries, offers, names, comparisons, is_reliable }
+        Self {
+            table,
+            positions,
+            entries,
+            offers: OnceCell::new(),
+            names: OnceCell::new(),
+            by_name: OnceCell::new(),
+            comparisons: Cell::new(0),
+            is_reliable,
+            are_names: false,
+        }
+    }
+
+    /// Says that the ids were made of names, so that names are what others refer to.
+    pub fn made_of_names(mut self, are_names: bool) -> Self {
+        self.are_names = are_names;
+        self
     }
 
     pub fn table(&self) -> &'static str {
@@ -55,15 +74,58 @@ impl<'a> Ids<'a> {
         rows.map(|position| positions.get(Row { table, position }.text(column)).copied()).collect()
     }
 
-    /// The position that a required cell refers to.
+    /// The position that a required cell refers to: by id, or by a name that only one has.
     pub fn reference(&self, row: Row<'_>, column: &Column, findings: &mut Collector) -> Option<u32> {
-        let id = row.required(column, findings)?;
-        let found = self.find(id);
-        if found.is_none() && self.is_reliable {
-            let problem = Problem::UnknownReference { table: self.table };
-            findings.wrong(row.at(column), problem, id, || self.nearest(id));
+        let words = row.required(column, findings)?;
+        self.find(words).or_else(|| self.named(words, row, column, findings)).or_else(|| {
+            self.report(words, row, column, findings);
+            None
+        })
+    }
+
+    /// As [`Ids::reference`], of a cell that may name several, between marks that stand in none of their names.
+    pub fn references(&self, row: Row<'_>, column: &Column, findings: &mut Collector) -> Vec<u32> {
+        let Some(words) = row.required(column, findings) else { return Vec::new() };
+        if let Some(found) = self.find(words).or_else(|| self.named(words, row, column, findings)) {
+            return vec![found];
         }
-        found
+        let is_known = |part: &str| self.find(part).is_some() || self.position_of_name(part).is_some();
+        let Some(parts) = row.known_parts(column, is_known) else {
+            self.report(words, row, column, findings);
+            return Vec::new();
+        };
+        let found =
+            parts.into_iter().filter_map(|part| self.find(part).or_else(|| self.named(part, row, column, findings)));
+        found.collect()
+    }
+
+    fn report(&self, words: &str, row: Row<'_>, column: &Column, findings: &mut Collector) {
+        if self.is_reliable {
+            let problem = Problem::UnknownReference { table: self.table };
+            findings.wrong(row.at(column), problem, words, || self.nearest(words));
+        }
+    }
+
+    fn position_of_name(&self, name: &str) -> Option<u32> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = HashMap::with_capacity(self.entries.len());
+            for (position, (_, name)) in self.entries.iter().enumerate() {
+                let one = Some(position as u32);
+                by_name.entry(fold(name)).and_modify(|known| *known = None).or_insert(one);
+            }
+            by_name.remove("");
+            by_name
+        });
+        by_name.get(&fold(name)).copied().flatten()
+    }
+
+    /// What goes by this name; said where there is an id to refer by.
+    fn named(&self, name: &str, row: Row<'_>, column: &Column, findings: &mut Collector) -> Option<u32> {
+        let found = self.position_of_name(name)?;
+        if !self.are_names {
+            findings.warn(row.at(column), Problem::NamedInsteadOfId { table: self.table }, "", || None);
+        }
+        Some(found)
     }
 
     /// Whether words are an id or a name.

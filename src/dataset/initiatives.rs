@@ -1,11 +1,12 @@
 //! `initiatives.csv`.
 
-use super::actors::Rows;
+use super::actors::{RowIds, Rows};
+use super::columns::Columns;
 use super::finding::Collector;
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::{Columns, Row};
+use super::row::Row;
 use super::spellings::Listed;
 use super::table::TextTable;
 use crate::ecosystem::{Funding, Initiative, Level, Particulars, Taxonomy};
@@ -20,8 +21,8 @@ pub(super) fn read(
     if !columns.complete {
         return Rows::none(false);
     }
-    let (id, name, area, level) =
-        (columns.get("id"), columns.get("name"), columns.get("regions"), columns.get("level"));
+    let ids = RowIds::new(&columns, table, findings);
+    let (name, area, level) = (columns.get("name"), columns.get("regions"), columns.get("level"));
     let (start, end, confirmed) = (columns.get("start"), columns.get("end"), columns.get("confirmed_on"));
     let (funding, budget) = (columns.get("funding"), columns.get("budget"));
     let (contact, url, description) = (columns.get("contact"), columns.get("url"), columns.get("description"));
@@ -29,7 +30,7 @@ pub(super) fn read(
     let (levels, fundings) = (Level::lookup(), Funding::lookup());
     let mut initiatives = Vec::with_capacity(table.len());
     for row in Row::all(table) {
-        let row_id = row.required(&id, findings);
+        let row_id = ids.of(row, findings);
         let row_name = row.required(&name, findings);
         let particulars = Particulars {
             contact: row.words(&contact),
@@ -40,7 +41,7 @@ pub(super) fn read(
             source: row.words(&source),
         };
         let initiative = Initiative {
-            id: row_id.unwrap_or_default().into(),
+            id: row_id.as_deref().unwrap_or_default().into(),
             name: row_name.unwrap_or_default().into(),
             stated_area: regions.area(row, &area, findings),
             level: row.listed(&level, &levels, findings),
@@ -61,5 +62,6 @@ pub(super) fn read(
             initiatives.push((row.number(), initiative));
         }
     }
-    Rows::sorted(initiatives, |initiative| &initiative.id, table.place(), findings)
+    let rows = Rows::sorted(initiatives, |initiative| &initiative.id, table.place(), findings);
+    Rows { ids_are_names: ids.are_names, ..rows }
 }

@@ -106,6 +106,11 @@ impl Table {
         }
     }
 
+    /// Whether rows may do without an id: they then go by their name.
+    pub fn can_be_known_by_name(self) -> bool {
+        matches!(self, Self::Actors | Self::Initiatives)
+    }
+
     /// Whether dimensions of the taxonomy may be columns.
     pub fn has_dimensions(self) -> bool {
         matches!(self, Self::Activities | Self::Demand | Self::Indicators)

@@ -7,11 +7,13 @@
 //! - [`csv_text`] and [`workbook`] → [`table`]: one text with cell ends per table, without a string per cell.
 //! - [`scheme`] (`taxonomy.json`) → [`regions`] and [`values`], which turn words into positions, and [`spellings`],
 //!   which says what was probably meant.
-//! - [`row`] – what one cell says. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
+//! - [`headers`] – what people call sheets and columns; [`columns`] finds them; [`letters`] mends what broke on the way.
+//! - [`row`] – what one cell says, with [`dates`] and [`numbers`]. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
 //!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
 //! - [`proposal`] – one initiative in JSON, in the words of a dataset that is there.
 //! - [`scenario`] – what to remove, merge and add, in JSON.
-//! - [`mod@establishments`] – the one table of reference figures, which is part of no dataset.
+//! - [`mod@establishments`] and [`references`] – reference tables, which are part of no dataset.
+//! - [`import`] – other shapes, made into a dataset: one flat sheet, network files, lists.
 //! - [`reading`] – the order of it all, and the final positions of open values and regions.
 //! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
 //!
@@ -21,19 +23,26 @@
 mod activities;
 mod actors;
 mod archive;
+mod columns;
 mod csv_text;
+mod dates;
 mod establishments;
 mod evidence;
 mod finding;
+mod headers;
 mod ids;
+mod import;
 mod initiatives;
 mod layout;
+mod letters;
 mod limits;
+mod numbers;
 mod package;
 mod participations;
 mod problem;
 mod proposal;
 mod reading;
+mod references;
 mod regions;
 mod row;
 mod scenario;
@@ -46,10 +55,12 @@ mod workbook;
 
 pub use establishments::establishments;
 pub use finding::{Finding, Findings, LISTED_PER_KIND, MORE_ROWS, Severity, VALUE_LETTERS};
+pub use import::{Imported, Shape, import_bytes, import_path};
 pub use limits::Limits;
 pub use problem::Problem;
 pub use proposal::{PROPOSAL_BYTES, ProposalReading, read_proposal};
 pub use reading::Reading;
+pub use references::{Municipality, Province, municipalities, municipality, provinces, sbi_2008_section};
 pub use scenario::{SCENARIO_BYTES, ScenarioReading, read_scenario};
 
 use std::fs::{self, File};
@@ -106,6 +117,10 @@ pub enum Unreadable {
         name: String,
         detail: String,
     },
+    /// A file to import that looks like nothing that is known.
+    NotAShape {
+        name: String,
+    },
     TooLarge {
         name: String,
         limit: u64,
@@ -146,6 +161,14 @@ impl Unreadable {
             (Self::NotAWorkbook { name, detail }, Language::En) => {
                 format!("“{name}” is not a readable Excel workbook ({detail}). Save it as .xlsx.")
             }
+            (Self::NotAShape { name }, Language::Nl) => format!(
+                "Van „{name}” is niet te zien wat het is. Zeg het met --as: {}; een map of .zip met tabellen leest check zonder import.",
+                shapes()
+            ),
+            (Self::NotAShape { name }, Language::En) => format!(
+                "It does not show what “{name}” is. Say it with --as: {}; a folder or .zip with tables is read by check without import.",
+                shapes()
+            ),
             (Self::TooLarge { name, limit }, Language::Nl) => {
                 format!("„{name}” is groter dan {limit} bytes. Splits de dataset of verhoog de grens.")
             }
@@ -160,6 +183,10 @@ impl Unreadable {
             }
         }
     }
+}
+
+fn shapes() -> String {
+    Shape::ALL.iter().map(|shape| shape.code()).collect::<Vec<_>>().join(", ")
 }
 
 /// The ids of the shipped datasets, sorted.
@@ -184,6 +211,11 @@ pub fn read_shipped(id: &str, options: &ReadOptions) -> Result<Reading, Unreadab
     Ok(reading::read(&mut Source::shipped(id), id, options, Collector::default()))
 }
 
+/// The taxonomy and regions that a dataset without its own is read by, as an ecosystem without rows.
+pub fn without_rows(options: &ReadOptions) -> Reading {
+    reading::without_rows(options)
+}
+
 /// Reads a shipped dataset by its id, or else what lies at a path.
 ///
 /// # Errors
@@ -195,7 +227,7 @@ pub fn read(name_or_path: &str, options: &ReadOptions) -> Result<Reading, Unread
     read_path(Path::new(name_or_path), options)
 }
 
-/// Reads a folder, a `.zip` or an `.xlsx`.
+/// Reads a folder, a `.zip` or an `.xlsx`; a workbook or CSV file may also be one flat sheet.
 ///
 /// # Errors
 /// [`Unreadable`] where there is no such file, it is none of these, or it cannot be opened. What is wrong inside are
@@ -235,11 +267,15 @@ pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Reading, Unreadab
             let bytes = fs::read(path).map_err(io)?;
             read_workbook(&file_name, &stem, &bytes, options)
         }
+        "csv" | "tsv" if about.len() <= options.limits.file_bytes => {
+            let bytes = fs::read(path).map_err(io)?;
+            import::read_flat(&file_name, &bytes, options).ok_or(Unreadable::NotADataset { path: shown })
+        }
         _ => Err(Unreadable::NotADataset { path: shown }),
     }
 }
 
-/// Reads a zip or workbook that is in memory: an upload. What it is follows from its contents; the name is for findings.
+/// Reads a zip, a workbook or a flat sheet as CSV that is in memory: an upload. What it is follows from its contents; the name is for findings.
 ///
 /// # Errors
 /// [`Unreadable`] where it is neither.
@@ -258,7 +294,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Rea
         return read_workbook(&file_name, &stem, bytes, options);
     }
     if !bytes.starts_with(b"PK") {
-        return Err(Unreadable::NotADataset { path: file_name });
+        let flat = import::read_flat(&file_name, bytes, options);
+        return flat.ok_or(Unreadable::NotADataset { path: file_name });
     }
     let archive = archive::open(Cursor::new(bytes), &Place::file(file_name.as_str()), &options.limits, &mut findings)
         .map_err(|error| Unreadable::NotAZip { name: file_name, detail: error.to_string() })?;
@@ -273,7 +310,13 @@ fn read_workbook(name: &str, stem: &str, bytes: &[u8], options: &ReadOptions) ->
     let limit = options.limits.workbook_bytes;
     let workbook = if archive::zip_is_safe(&mut zip, limit, &options.limits, &place, &mut findings) {
         workbook::check_counts(&mut zip, limit).map_err(not_one)?;
-        Workbook::open(name, bytes).map_err(not_one)?
+        let workbook = Workbook::open(name, bytes).map_err(not_one)?;
+        if !workbook.has_a_needed_table()
+            && let Some(reading) = import::read_flat(name, bytes, options)
+        {
+            return Ok(reading);
+        }
+        workbook
     } else {
         Workbook::refused(name)
     };

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::columns::{Column, Columns};
 use super::finding::{Collector, MORE_ROWS};
 use super::ids::Ids;
 use super::layout::Table;
 use super::problem::Problem;
-use super::row::{Column, Columns, Row};
+use super::row::{Row, known_parts};
 use super::table::TextTable;
 use crate::ecosystem::{Participation, Role, Roles, Taxonomy};
 
@@ -46,11 +47,13 @@ pub(super) fn read(
     let found = (initiatives.find_all(table, &initiative), actors.find_all(table, &actor));
     for ((row, found_initiative), found_actor) in Row::all(table).zip(found.0).zip(found.1) {
         let initiative = found_initiative.or_else(|| initiatives.reference(row, &initiative, findings));
-        let actor = found_actor.or_else(|| actors.reference(row, &actor, findings));
+        // An id is the rule; names, and several in a cell, are what people write.
+        let several = if found_actor.is_some() { Vec::new() } else { actors.references(row, &actor, findings) };
         let roles = roles.read(row);
-        if let (Some(initiative), Some(actor)) = (initiative, actor) {
-            // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
-            let row = row.position as u32;
+        let Some(initiative) = initiative else { continue };
+        // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
+        let row = row.position as u32;
+        for actor in found_actor.into_iter().chain(several) {
             stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
         }
     }
@@ -90,7 +93,7 @@ impl<'t> RoleCells<'t> {
         let text = row.text(&self.column);
         if !self.cells.contains_key(text) {
             let mut roles: Vec<u32> = Vec::new();
-            for part in row.parts(&self.column) {
+            for part in role_parts(row, &self.column) {
                 roles.push(match Role::from_words(part) {
                     Some(role) => role as u32,
                     None => *self.positions.entry(part).or_insert_with(|| {
@@ -145,4 +148,15 @@ impl<'t> RoleCells<'t> {
         merged.other_roles.sort_unstable();
         merged
     }
+}
+
+/// The roles of a cell: between commas and strokes too, where every part is a role of the list.
+fn role_parts<'t>(row: Row<'t>, column: &Column) -> Vec<&'t str> {
+    let parts = row.parts(column);
+    parts
+        .flat_map(|part| match Role::from_words(part) {
+            Some(_) => vec![part],
+            None => known_parts(part, |word| Role::from_words(word).is_some()).unwrap_or_else(|| vec![part]),
+        })
+        .collect()
 }

@@ -15,6 +15,7 @@ use super::problem::Problem;
 use super::regions::{self, RegionReader};
 use super::scheme::Scheme;
 use super::source::{PACKAGE, Source, TAXONOMY};
+use super::table::TextTable;
 use super::values::ValueReader;
 use crate::ecosystem::{
     About, Classification, Contents, Demand, Dimension, EVERY_VALUE, Ecosystem, Indicator, NameDecision,
@@ -156,16 +157,24 @@ impl Reader<'_> {
     fn tables(&mut self, source: &mut Source<'_>) -> Tables {
         let Self { limits, taxonomy, regions, values, findings } = self;
         let actors = match source.table(Table::Actors, limits, findings) {
-            Some(table) => actors::read(&table, taxonomy, regions, findings),
+            Some(table) => {
+                warn_of_no_rows(&table, findings);
+                actors::read(&table, taxonomy, regions, findings)
+            }
             None => Rows::none(false),
         };
         let initiatives = match source.table(Table::Initiatives, limits, findings) {
-            Some(table) => initiatives::read(&table, taxonomy, regions, findings),
+            Some(table) => {
+                warn_of_no_rows(&table, findings);
+                initiatives::read(&table, taxonomy, regions, findings)
+            }
             None => Rows::none(false),
         };
-        let actor_ids = Ids::new("actors", actors.is_reliable, actors.rows.iter().map(|row| (&*row.id, &*row.name)));
+        let actor_ids = Ids::new("actors", actors.is_reliable, actors.rows.iter().map(|row| (&*row.id, &*row.name)))
+            .made_of_names(actors.ids_are_names);
         let initiative_ids = initiatives.rows.iter().map(|row| (&*row.id, &*row.name));
-        let initiative_ids = Ids::new("initiatives", initiatives.is_reliable, initiative_ids);
+        let initiative_ids =
+            Ids::new("initiatives", initiatives.is_reliable, initiative_ids).made_of_names(initiatives.ids_are_names);
         let participations = match source.table(Table::Participations, limits, findings) {
             Some(table) => participations::read(&table, taxonomy, &initiative_ids, &actor_ids, findings),
             None => Participations::default(),
@@ -218,6 +227,31 @@ impl Reader<'_> {
             names_place,
         }
     }
+}
+
+fn warn_of_no_rows(table: &TextTable, findings: &mut Collector) {
+    if table.len() == 0 {
+        findings.warn(table.place().whole(), Problem::NoRows, "", || None);
+    }
+}
+
+/// An ecosystem without rows, with the taxonomy and regions that a dataset without its own would have.
+pub(super) fn without_rows(options: &ReadOptions) -> Reading {
+    let mut findings = Collector::default();
+    let mut source = Source::Folder { folder: std::path::PathBuf::new(), names: Vec::new() };
+    let scheme = scheme(&mut source, options, &mut findings);
+    let built = scheme.taxonomy().and_then(|taxonomy| {
+        let (regions, _) = RegionReader::new(&scheme.clone()).finish()?;
+        Ecosystem::new(Contents::empty(About::named(""), taxonomy, regions)).map_err(|error| error.to_string())
+    });
+    let ecosystem = match built {
+        Ok(ecosystem) => (!findings.has_errors()).then_some(ecosystem),
+        Err(detail) => {
+            findings.error(Place::file(TAXONOMY).whole(), Problem::Internal { detail });
+            None
+        }
+    };
+    Reading { findings: findings.finish(), ecosystem }
 }
 
 /// Gives regions and open values their final positions.

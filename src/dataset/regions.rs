@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::row::{Column, Row};
+use super::references::{municipality, provinces};
+use super::row::{Row, known_parts};
 use super::scheme::{ListedRegion, Scheme};
 use super::spellings::Spellings;
 use crate::ecosystem::{Area, NATIONAL, Place, Region, RegionIndex, Regions, Scope};
@@ -47,13 +49,24 @@ impl RegionReader {
             let names = names.into_iter().chain(region.aliases.iter().map(|alias| &**alias));
             spellings.add(Meant::Listed(position), &region.code, &region.name.nl, names);
         }
+        // Codes of the provinces elsewhere; what a taxonomy says itself goes first. Abbreviations are no codes: FR is France too.
+        for (position, listed) in scheme.regions.iter().enumerate().filter(|_| !scheme.open_regions) {
+            let Ok(position) = RegionIndex::try_from(position) else { break };
+            for province in provinces().iter().filter(|province| *province.code == *listed.region.code) {
+                let words = [&province.tooi, &province.nuts2[0], &province.nuts2[1]];
+                words.into_iter().for_each(|words| spellings.add_exact(Meant::Listed(position), words));
+                let name =
+                    [province.name.clone(), format!("Provincie {}", province.name), format!("Prov. {}", province.name)];
+                spellings.add_folded(Meant::Listed(position), &name);
+            }
+        }
         let open = scheme.open_regions.then(Appearing::default);
         Self { spellings, listed: scheme.regions.clone(), open }
     }
 
     /// Where a code or name lies. `None`: not known, or in an open taxonomy one region more than fits.
     pub fn resolve(&mut self, words: &str) -> Option<Place> {
-        let meant = self.spellings.find(words);
+        let meant = self.spellings.find(words).or_else(|| self.of_municipality(words).map(|(meant, _)| meant));
         match (meant, &mut self.open) {
             (Some(Meant::National), _) => Some(Place::National),
             (Some(Meant::Listed(position)), None) => Some(Place::Region(position)),
@@ -86,10 +99,17 @@ impl RegionReader {
         let mut national = false;
         let mut regions = Vec::new();
         for part in row.parts(column) {
-            match self.read(part, row, column, findings) {
-                Some(Place::National) => national = true,
-                Some(Place::Region(region)) => regions.push(region),
-                None => {}
+            // Between commas too, where every part is known.
+            let parts = match self.is_known(part) {
+                true => vec![part],
+                false => known_parts(part, |word| self.is_known(word)).unwrap_or_else(|| vec![part]),
+            };
+            for part in parts {
+                match self.read(part, row, column, findings) {
+                    Some(Place::National) => national = true,
+                    Some(Place::Region(region)) => regions.push(region),
+                    None => {}
+                }
             }
         }
         Area::from_parts(national, regions)
@@ -109,6 +129,7 @@ impl RegionReader {
 
     /// The place that a code or name stands for; one that is not known is reported.
     pub fn word(&mut self, words: &str, at: At<'_>, findings: &mut Collector) -> Option<Place> {
+        self.warn_of_municipality(words, at, findings);
         let place = self.resolve(words);
         if place.is_none() {
             let problem = match self.open {
@@ -118,6 +139,37 @@ impl RegionReader {
             findings.wrong(at, problem, words, || self.spellings.nearest(words));
         }
         place
+    }
+
+    /// Whether words are a code or name that the taxonomy lists, or the country.
+    pub fn is_listed(&self, words: &str) -> bool {
+        self.spellings.find(words).is_some()
+    }
+
+    /// As [`RegionReader::is_listed`], or a municipality in a region that it lists.
+    pub fn is_known(&self, words: &str) -> bool {
+        self.spellings.find(words).is_some() || self.of_municipality(words).is_some()
+    }
+
+    /// Says that a municipality is read as its province.
+    pub fn warn_of_municipality(&self, words: &str, at: At<'_>, findings: &mut Collector) {
+        if self.spellings.find(words).is_none()
+            && let Some((_, province)) = self.of_municipality(words)
+        {
+            let problem = Problem::MunicipalityRead { province: province.to_owned() };
+            findings.warn(at, problem, words, || None);
+        }
+    }
+
+    /// The province of a municipality, where the taxonomy lists it and is not open; with its name.
+    fn of_municipality(&self, words: &str) -> Option<(Meant, &str)> {
+        if self.open.is_some() {
+            return None;
+        }
+        let province = &municipality(words, None)?.province;
+        let position = self.listed.iter().position(|listed| *listed.region.code == **province)?;
+        let name = self.listed.get(position)?.region.name.nl.as_str();
+        Some((Meant::Listed(RegionIndex::try_from(position).ok()?), name))
     }
 
     pub fn nearest(&self, words: &str) -> Option<String> {

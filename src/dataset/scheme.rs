@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value as Json};
 
 use super::finding::{Collector, Place};
+use super::letters::repaired;
 use super::limits::Limits;
 use super::problem::Problem;
 use super::spellings::{Listed, nearest};
@@ -107,12 +108,43 @@ impl Scheme {
 /// Parses JSON; an error becomes a finding with its line.
 pub(super) fn parse(text: &str, place: &Place, findings: &mut Collector) -> Option<Json> {
     match serde_json::from_str(text) {
-        Ok(value) => Some(value),
+        Ok(mut value) => {
+            repair(&mut value, place, findings);
+            Some(value)
+        }
         Err(error) => {
             let detail = error.to_string();
             findings.error(place.at(Some(error.line() as u64), None), Problem::BadJson { detail });
             None
         }
+    }
+}
+
+/// Undoes double encoding in all texts and keys, as in the cells of tables.
+fn repair(json: &mut Json, place: &Place, findings: &mut Collector) {
+    let mut warn = |text: &str, repaired: &str| {
+        let problem = Problem::DoubleEncoding { repaired: repaired.to_owned() };
+        findings.warn(place.whole(), problem, text, || None);
+    };
+    match json {
+        Json::String(text) => {
+            if let Some(repaired) = repaired(text) {
+                warn(text, &repaired);
+                *text = repaired;
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| repair(item, place, findings)),
+        Json::Object(object) => {
+            if object.keys().any(|key| repaired(key).is_some()) {
+                let old = std::mem::take(object);
+                for (key, value) in old {
+                    let new = repaired(&key).inspect(|new| warn(&key, new));
+                    object.insert(new.unwrap_or(key), value);
+                }
+            }
+            object.values_mut().for_each(|value| repair(value, place, findings));
+        }
+        _ => {}
     }
 }
 

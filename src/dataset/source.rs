@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::archive::Archive;
 use super::csv_text;
 use super::finding::{Collector, Place};
+use super::headers::{Called, Wanted, find_table, is_of_a_table};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -29,11 +30,19 @@ pub(super) const PACKAGE: &str = "datapackage.json";
 
 /// A dataset as a set of tables and describing files.
 pub(super) enum Source<'b> {
-    Folder { folder: PathBuf, names: Vec<String> },
-    Shipped { id: String, names: Vec<String> },
+    Folder {
+        folder: PathBuf,
+        names: Vec<String>,
+    },
+    Shipped {
+        id: String,
+        names: Vec<String>,
+    },
     File(Archive<File>),
     Bytes(Archive<Cursor<&'b [u8]>>),
     Workbook(Box<Workbook<'b>>),
+    /// Files in memory, by name.
+    Files(Vec<(String, Vec<u8>)>),
 }
 
 impl Source<'_> {
@@ -67,12 +76,23 @@ impl Source<'_> {
         if let Self::Workbook(workbook) = self {
             return workbook.table(table, limits, findings);
         }
-        let name = self.find(&table.file());
+        let names = self.names();
+        let stems: Vec<&str> = names.iter().filter_map(|name| stem_of(name)).collect();
+        let file_of = |stem: &str| names.iter().find(|name| stem_of(name) == Some(stem)).cloned();
+        let name = match find_table(table, stems.iter().copied()) {
+            Called::Once(stem) => file_of(stem),
+            Called::Twice(stem) => {
+                let second = Place::file(file_of(stem).unwrap_or_default());
+                findings.error(second.whole(), Problem::SeveralTables { table: table.name() });
+                return None;
+            }
+            Called::Nowhere => None,
+        };
         let Some(name) = name else {
             if table.is_required() {
-                let names = self.names();
-                let offers =
-                    names.iter().filter(|name| Table::ALL.iter().all(|table| table.file() != name.to_lowercase()));
+                let offers = names
+                    .iter()
+                    .filter(|name| stem_of(name).is_none_or(|stem| !is_of_a_table(stem, stems.iter().copied())));
                 let offer =
                     nearest(&table.file(), offers.map(|name| (name.as_str(), name.as_str()))).map(str::to_owned);
                 let problem = Problem::MissingTable { columns: table.required_columns() };
@@ -82,7 +102,7 @@ impl Source<'_> {
         };
         let place = Place::file(name.as_str());
         let bytes = self.bytes(&name, limits.file_bytes, limits, findings)?;
-        csv_text::read(bytes, place, limits, findings)
+        csv_text::read(bytes, place, Some(Wanted::Table(table)), limits, findings)
     }
 
     /// The text of a describing file. `None`: not there, or with findings.
@@ -98,7 +118,6 @@ impl Source<'_> {
     /// Reports tables that are there but are none of a dataset.
     pub fn report_unknown(&self, findings: &mut Collector) {
         let offers: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
-        let is_known = |stem: &str| offers.iter().any(|name| stem.eq_ignore_ascii_case(name));
         let offer = |stem: &str| nearest(stem, offers.iter().map(|name| (*name, *name))).map(str::to_owned);
         if let Self::Workbook(workbook) = self {
             for place in workbook.unknown_sheets() {
@@ -107,11 +126,12 @@ impl Source<'_> {
             }
             return;
         }
-        for name in self.names().iter() {
-            let lower = name.to_lowercase();
-            let Some(stem) = lower.strip_suffix(".csv") else { continue };
-            if !is_known(stem) {
-                let offer = || offer(stem).map(|stem| format!("{stem}.csv"));
+        let names = self.names();
+        let stems: Vec<&str> = names.iter().filter_map(|name| stem_of(name)).collect();
+        for name in names.iter() {
+            let Some(stem) = stem_of(name) else { continue };
+            if !is_of_a_table(stem, stems.iter().copied()) {
+                let offer = || offer(&stem.to_lowercase()).map(|stem| format!("{stem}.csv"));
                 findings.warn(Place::file(name.as_str()).whole(), Problem::UnknownFile, "", offer);
             }
         }
@@ -123,6 +143,7 @@ impl Source<'_> {
             Self::File(archive) => Cow::Borrowed(archive.names()),
             Self::Bytes(archive) => Cow::Borrowed(archive.names()),
             Self::Workbook(_) => Cow::Owned(Vec::new()),
+            Self::Files(files) => Cow::Owned(files.iter().map(|(name, _)| name.clone()).collect()),
         }
     }
 
@@ -143,6 +164,10 @@ impl Source<'_> {
             Self::File(archive) => archive.bytes(name, limit, limits),
             Self::Bytes(archive) => archive.bytes(name, limit, limits),
             Self::Workbook(_) => return None,
+            Self::Files(files) => match files.iter().find(|(known, _)| known == name) {
+                Some((_, bytes)) => Ok(bytes.clone()),
+                None => return None,
+            },
         };
         match bytes {
             Ok(bytes) => Some(bytes),
@@ -152,6 +177,13 @@ impl Source<'_> {
             }
         }
     }
+}
+
+/// The name of a CSV file without its end.
+fn stem_of(name: &str) -> Option<&str> {
+    let cut = name.len().checked_sub(".csv".len())?;
+    let (stem, end) = name.split_at_checked(cut)?;
+    end.eq_ignore_ascii_case(".csv").then_some(stem)
 }
 
 /// The ids of the shipped datasets, sorted.

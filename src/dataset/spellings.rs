@@ -53,6 +53,13 @@ impl<T: Copy> Spellings<T> {
         self.exact.entry(spelling.to_owned()).or_insert(entry);
     }
 
+    /// Adds spellings of an entry without offering them for a near miss.
+    pub fn add_folded(&mut self, entry: T, spellings: &[String]) {
+        for spelling in spellings {
+            self.folded.entry(fold(spelling)).or_insert(entry);
+        }
+    }
+
     pub fn find(&self, words: &str) -> Option<T> {
         self.exact.get(words).or_else(|| self.folded.get(&fold(words))).copied()
     }

@@ -1,6 +1,10 @@
 //! A table as text: the common form of a CSV file and a sheet, before any cell has a meaning.
 
-use super::finding::{Collector, Place};
+use std::borrow::Cow;
+
+use super::finding::{At, Collector, Place};
+use super::headers::{self, Wanted};
+use super::letters;
 use super::limits::Limits;
 use super::problem::Problem;
 
@@ -76,20 +80,45 @@ impl TextTable {
 const SPREADSHEET_ERRORS: [&str; 9] =
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
 
+/// Rows among which the header is looked for, since titles may stand above it.
+pub(super) const HEADER_ROWS: usize = 20;
+
+/// The text of one row and the ends of its cells within it.
+#[derive(Debug, Clone, Default)]
+struct RowText {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl RowText {
+    /// A cell as it stands; empty where the row has ended.
+    fn raw(&self, cell: usize) -> &str {
+        let end_of = |cell: usize| self.ends.get(cell).copied().unwrap_or(self.text.len());
+        let start = cell.checked_sub(1).map_or(0, end_of);
+        self.text.get(start..end_of(cell)).unwrap_or("")
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> + Clone {
+        (0..self.ends.len()).map(|cell| self.raw(cell).trim())
+    }
+}
+
 /// Builds a [`TextTable`] row by row and holds it to the limits.
 pub(super) struct TableBuilder<'a> {
     table: TextTable,
+    /// Whose header is looked for; `None`: the first row is the header.
+    layout: Option<Wanted>,
     limits: &'a Limits,
-    /// The cells of the row at hand: text and ends within it.
-    row_text: String,
-    row_ends: Vec<usize>,
+    row: RowText,
+    /// Rows, with their numbers, of which none was the header so far.
+    waiting: Vec<(u64, RowText)>,
     next_number: u64,
     has_header: bool,
     stopped: bool,
 }
 
 impl<'a> TableBuilder<'a> {
-    pub fn new(place: Place, origin: Origin, limits: &'a Limits) -> Self {
+    pub fn new(place: Place, origin: Origin, layout: Option<Wanted>, limits: &'a Limits) -> Self {
         let table = TextTable {
             place,
             header: Vec::new(),
@@ -101,9 +130,10 @@ impl<'a> TableBuilder<'a> {
         };
         Self {
             table,
+            layout,
             limits,
-            row_text: String::new(),
-            row_ends: Vec::new(),
+            row: RowText::default(),
+            waiting: Vec::new(),
             next_number: 0,
             has_header: false,
             stopped: false,
@@ -117,19 +147,24 @@ impl<'a> TableBuilder<'a> {
 
     /// Adds to the cell at hand.
     pub fn push(&mut self, text: &str) {
-        self.row_text.push_str(text);
+        self.row.text.push_str(text);
     }
 
     pub fn end_cell(&mut self) {
         // Cells beyond the limit are not kept; the row is refused when it ends.
-        if self.row_ends.len() <= self.limits.columns {
-            self.row_ends.push(self.row_text.len());
+        if self.row.ends.len() <= self.limits.columns {
+            self.row.ends.push(self.row.text.len());
         }
     }
 
     /// Cells of the row at hand that have ended.
     pub fn cells_in_row(&self) -> usize {
-        self.row_ends.len()
+        self.row.ends.len()
+    }
+
+    /// Whether something stands in the row at hand.
+    pub fn row_is_filled(&self) -> bool {
+        !self.row.text.trim().is_empty()
     }
 
     /// Whether a limit was met and nothing more is taken.
@@ -137,24 +172,55 @@ impl<'a> TableBuilder<'a> {
         self.stopped
     }
 
-    /// Ends a row; the first that is not blank is the header. `number` is its number in the file.
+    /// Ends a row. The header is the first that has every column that the table must have, or else the one with most columns
+    /// of the table among the first [`HEADER_ROWS`]; what stands above it are titles. `number` is its number in the file.
     pub fn end_row(&mut self, number: u64, findings: &mut Collector) {
-        if !self.stopped && !self.row_text.trim().is_empty() {
-            if !self.has_header {
-                self.take_header(number, findings);
-            } else {
-                self.take_row(number, findings);
-            }
+        let row = std::mem::take(&mut self.row);
+        if self.stopped || row.text.trim().is_empty() {
+            // The room of the text is used again.
+            self.row = RowText { text: cleared(row.text), ends: cleared_ends(row.ends) };
+            return;
         }
-        self.row_text.clear();
-        self.row_ends.clear();
+        if self.has_header {
+            self.take_row(&row, number, findings);
+            self.row = RowText { text: cleared(row.text), ends: cleared_ends(row.ends) };
+            return;
+        }
+        let is_header = self.layout.is_none_or(|layout| headers::likeness(layout, row.cells()).0);
+        self.waiting.push((number, row));
+        if is_header {
+            self.settle(self.waiting.len() - 1, findings);
+        } else if self.waiting.len() >= HEADER_ROWS {
+            self.settle(self.likeliest(), findings);
+        }
     }
 
-    /// A cell of the row at hand; empty where the row has ended.
-    fn cell_of_row(&self, cell: usize) -> &str {
-        let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
-        let start = cell.checked_sub(1).map_or(0, end_of);
-        self.row_text.get(start..end_of(cell)).unwrap_or("").trim()
+    /// The waiting row that looks most like the header; of equals the first.
+    fn likeliest(&self) -> usize {
+        let Some(layout) = self.layout else { return 0 };
+        let mut best = (0, 0);
+        for (position, (_, row)) in self.waiting.iter().enumerate() {
+            let known = headers::likeness(layout, row.cells()).1;
+            if known > best.0 {
+                best = (known, position);
+            }
+        }
+        best.1
+    }
+
+    /// Takes one of the waiting rows as the header and those below it as rows.
+    fn settle(&mut self, header: usize, findings: &mut Collector) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for (position, (number, row)) in waiting.into_iter().enumerate() {
+            if position < header {
+                let words = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_owned();
+                findings.warn(self.table.place.at(Some(number), None), Problem::TitleRow, &words, || None);
+            } else if position == header {
+                self.take_header(&row, number, findings);
+            } else if !self.stopped {
+                self.take_row(&row, number, findings);
+            }
+        }
     }
 
     /// A cell of a CSV file without the apostrophe that keeps a spreadsheet from taking a text for a formula, as our own
@@ -171,13 +237,31 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    fn take_header(&mut self, number: u64, findings: &mut Collector) {
-        if self.row_ends.len() > self.limits.columns {
+    /// A cell as it is meant: nothing around it, double encoding undone with a warning.
+    fn meant<'c>(&self, raw: &'c str, at: At<'_>, findings: &mut Collector) -> Cow<'c, str> {
+        if raw.is_ascii() {
+            return Cow::Borrowed(self.unguarded(raw.trim()));
+        }
+        match letters::repaired(raw) {
+            Some(repaired) => {
+                let plain = letters::trimmed(&repaired).to_owned();
+                findings.warn(at, Problem::DoubleEncoding { repaired: plain.clone() }, raw.trim(), || None);
+                Cow::Owned(self.unguarded(&plain).to_owned())
+            }
+            None => Cow::Borrowed(self.unguarded(letters::trimmed(raw))),
+        }
+    }
+
+    fn take_header(&mut self, row: &RowText, number: u64, findings: &mut Collector) {
+        if row.ends.len() > self.limits.columns {
             let limit = self.limits.columns as u64;
             findings.error(self.table.place.at(Some(number), None), Problem::TooManyColumns { limit });
             self.stopped = true;
         }
-        let cells = (0..self.row_ends.len()).map(|cell| self.unguarded(self.cell_of_row(cell)).to_owned());
+        let cells = (0..row.ends.len()).map(|cell| {
+            let at = self.table.place.at(Some(number), None);
+            self.meant(row.raw(cell), at, findings).into_owned()
+        });
         self.table.header = cells.collect();
         // Columns without a name at the end come from a spreadsheet that once had more cells.
         while self.table.header.last().is_some_and(String::is_empty) {
@@ -189,7 +273,7 @@ impl<'a> TableBuilder<'a> {
         self.has_header = true;
     }
 
-    fn take_row(&mut self, number: u64, findings: &mut Collector) {
+    fn take_row(&mut self, row: &RowText, number: u64, findings: &mut Collector) {
         let rows = self.table.len();
         if rows >= self.limits.rows {
             let limit = self.limits.rows as u64;
@@ -199,10 +283,10 @@ impl<'a> TableBuilder<'a> {
         }
         let width = self.table.header.len();
         let at = self.table.place.at(Some(number), None);
-        if let Some(extra) = (width..self.row_ends.len()).map(|cell| self.cell_of_row(cell)).find(|c| !c.is_empty()) {
+        if let Some(extra) = (width..row.ends.len()).map(|cell| row.raw(cell).trim()).find(|c| !c.is_empty()) {
             findings.wrong(at, Problem::TooManyCells { expected: width as u64 }, extra, || None);
         }
-        if self.row_ends.len() < width && self.table.origin != Origin::Sheet {
+        if row.ends.len() < width && self.table.origin != Origin::Sheet {
             findings.warn(at, Problem::TooFewCells, "", || None);
         }
         if number != self.next_number {
@@ -210,19 +294,17 @@ impl<'a> TableBuilder<'a> {
         }
         self.next_number = number + 1;
         for column in 0..width {
-            let end_of = |cell: usize| self.row_ends.get(cell).copied().unwrap_or(self.row_text.len());
-            let start = column.checked_sub(1).map_or(0, end_of);
-            let mut cell = self.unguarded(self.row_text.get(start..end_of(column)).unwrap_or("").trim());
             let at = self.table.place.at(Some(number), self.table.header.get(column).map(String::as_str));
+            let mut cell = self.meant(row.raw(column), at, findings);
             if cell.len() > self.limits.cell_bytes {
                 let limit = self.limits.cell_bytes as u64;
-                findings.wrong(at, Problem::CellTooLong { limit }, cell, || None);
-                cell = "";
-            } else if cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&cell) {
-                findings.wrong(at, Problem::SpreadsheetError, cell, || None);
-                cell = "";
+                findings.wrong(at, Problem::CellTooLong { limit }, &cell, || None);
+                cell = Cow::Borrowed("");
+            } else if cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&&*cell) {
+                findings.wrong(at, Problem::SpreadsheetError, &cell, || None);
+                cell = Cow::Borrowed("");
             }
-            self.table.text.push_str(cell);
+            self.table.text.push_str(&cell);
             let Ok(end) = u32::try_from(self.table.text.len()) else {
                 findings.error(at, Problem::FileTooLarge { limit: u64::from(u32::MAX) });
                 self.stopped = true;
@@ -236,6 +318,9 @@ impl<'a> TableBuilder<'a> {
 
     /// The table, or `None` with a finding where there was not even a header.
     pub fn finish(mut self, findings: &mut Collector) -> Option<TextTable> {
+        if !self.has_header && !self.waiting.is_empty() {
+            self.settle(self.likeliest(), findings);
+        }
         if !self.has_header || self.table.header.is_empty() {
             findings.error(self.table.place.whole(), Problem::EmptyFile);
             return None;
@@ -244,4 +329,14 @@ impl<'a> TableBuilder<'a> {
         self.table.ends.shrink_to_fit();
         Some(self.table)
     }
+}
+
+fn cleared(mut text: String) -> String {
+    text.clear();
+    text
+}
+
+fn cleared_ends(mut ends: Vec<usize>) -> Vec<usize> {
+    ends.clear();
+    ends
 }

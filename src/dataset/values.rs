@@ -1,8 +1,10 @@
 //! Cells of dimension columns → positions of values.
 
+use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::row::{Column, Row};
+use super::references::{sbi_2008_section, sbi_2025_names};
+use super::row::{Row, known_parts};
 use super::spellings::Spellings;
 use crate::ecosystem::{Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Value, ValueIndex, fold};
 
@@ -16,6 +18,7 @@ pub(super) struct ValueReader {
     spellings: Spellings<ValueIndex>,
     /// For open lists: which values occur.
     occurs: Vec<bool>,
+    is_sbi_2008: bool,
 }
 
 /// What a word turned out to be.
@@ -34,8 +37,17 @@ impl ValueReader {
             // `take` keeps positions within the type.
             spellings.add(position as ValueIndex, &value.id, &value.id, labels);
         }
+        // Sections of SBI 2025 by their names, which say which version they are of.
+        let is_sbi_2008 = *dimension.id == *"sector" && dimension.label.nl.contains("SBI 2008");
+        if is_sbi_2008 {
+            for (name, old) in sbi_2025_names() {
+                if let Some(value) = dimension.position(old) {
+                    spellings.add_folded(value, &[name.to_owned()]);
+                }
+            }
+        }
         let occurs = vec![false; dimension.values.len()];
-        Self { dimension, spellings, occurs }
+        Self { dimension, spellings, occurs, is_sbi_2008 }
     }
 
     /// Puts the values of a cell into `values`, which is emptied first. Errors are reported and left out.
@@ -45,12 +57,18 @@ impl ValueReader {
         if cell.is_empty() {
             return;
         }
-        // The whole cell first: a label may hold a `;` of its own.
-        for piece in cell.split('|').map(str::trim).filter(|piece| !piece.is_empty()) {
-            if self.is_known(piece) || !piece.contains(';') || !row.table.semicolon_is_free() {
+        // The whole first: a label may hold a `;` or a comma of its own.
+        for piece in cell.split(['|', '\n', '\r']).map(str::trim).filter(|piece| !piece.is_empty()) {
+            if self.is_known(piece) {
                 self.take(piece, row, column, values, findings);
+            } else if let Some(parts) = known_parts(piece, |part| self.is_known(part)) {
+                for part in parts {
+                    self.take(part, row, column, values, findings);
+                }
             } else {
-                for part in piece.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+                let semicolon = row.table.semicolon_is_free();
+                let is_mark = |letter| semicolon && letter == ';';
+                for part in piece.split(is_mark).map(str::trim).filter(|part| !part.is_empty()) {
                     self.take(part, row, column, values, findings);
                 }
             }
@@ -68,6 +86,24 @@ impl ValueReader {
         fold(word) == EVERY_VALUE_CODE || self.spellings.find(word).is_some()
     }
 
+    /// Whether any word is a value.
+    pub fn is_open(&self) -> bool {
+        self.dimension.open
+    }
+
+    pub fn takes_several(&self) -> bool {
+        self.dimension.several
+    }
+
+    /// What to say of a word that is no value.
+    pub fn unknown(&self) -> Problem {
+        Problem::UnknownValue { allowed: self.spellings.listing() }
+    }
+
+    pub fn nearest(&self, word: &str) -> Option<String> {
+        self.spellings.nearest(word)
+    }
+
     fn take(
         &mut self,
         word: &str,
@@ -76,7 +112,16 @@ impl ValueReader {
         values: &mut Vec<ValueIndex>,
         findings: &mut Collector,
     ) {
-        values.extend(self.word(word, row.at(column), findings));
+        // The letters of SBI 2025 mean something else from J on: a column that is called after it is read by it.
+        let title = column.position.and_then(|position| row.table.header().get(position));
+        let section = match title {
+            Some(title) if self.is_sbi_2008 && title.contains("2025") => sbi_2008_section(word),
+            _ => None,
+        };
+        if section.is_some() {
+            findings.warn(row.at(column), Problem::SectionsOf2025, "", || None);
+        }
+        values.extend(self.word(section.unwrap_or(word), row.at(column), findings));
     }
 
     /// The value that a single word names; a word that names none is reported.
@@ -85,8 +130,7 @@ impl ValueReader {
             Read::Value(value) => return Some(value),
             Read::Full => findings.error(at, Problem::TooManyValues { limit: MOST_VALUES as u64 }),
             Read::Unknown => {
-                let problem = Problem::UnknownValue { allowed: self.spellings.listing() };
-                findings.wrong(at, problem, word, || self.spellings.nearest(word));
+                findings.wrong(at, self.unknown(), word, || self.nearest(word));
             }
         }
         None

@@ -3,13 +3,15 @@
 //! Sheets are read cell by cell and never as the rectangle that they claim to span: two cells far apart would make that
 //! larger than any memory.
 
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::finding::{Collector, Place};
+use super::headers::{Called, Wanted, find_table, is_of_a_table};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
@@ -25,6 +27,9 @@ pub(super) struct Workbook<'b> {
     xlsx: Option<Xlsx<Cursor<&'b [u8]>>>,
     sheets: Vec<String>,
 }
+
+/// Sheets of the template that are no tables.
+const BESIDE_TEMPLATE: [&str; 4] = ["Lees mij", "Lijsten", "Read me", "Lists"];
 
 /// Keeps a fault in the library that parses foreign files from taking the program down.
 fn guarded<T>(parse: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, String> {
@@ -79,15 +84,28 @@ impl<'b> Workbook<'b> {
         Self { name: name.to_owned(), xlsx: None, sheets: Vec::new() }
     }
 
+    /// Whether a sheet is one of the tables that every dataset has.
+    pub fn has_a_needed_table(&self) -> bool {
+        let names = || self.sheets.iter().map(String::as_str);
+        let mut needed = Table::ALL.iter().filter(|table| table.is_required());
+        needed.any(|table| find_table(*table, names()) != Called::Nowhere)
+    }
+
+    pub fn sheet_names(&self) -> Vec<String> {
+        self.sheets.clone()
+    }
+
     fn place(&self, sheet: &str) -> Place {
         Place { file: self.name.clone(), sheet: Some(sheet.to_owned()) }
     }
 
     /// Sheets that are no table of a dataset.
     pub fn unknown_sheets(&self) -> impl Iterator<Item = Place> {
-        let describes = |sheet: &str| [TAXONOMY, PACKAGE].iter().any(|name| sheet.trim().eq_ignore_ascii_case(name));
-        let unknown = self.sheets.iter().filter(|sheet| Table::ALL.iter().all(|table| !is_sheet_of(sheet, *table)));
-        let unknown = unknown.filter(move |sheet| !describes(sheet));
+        let known = [TAXONOMY, PACKAGE].into_iter().chain(BESIDE_TEMPLATE);
+        let known: Vec<&str> = known.collect();
+        let describes = move |sheet: &str| known.iter().any(|name| sheet.trim().eq_ignore_ascii_case(name));
+        let names = || self.sheets.iter().map(String::as_str);
+        let unknown = self.sheets.iter().filter(move |sheet| !describes(sheet) && !is_of_a_table(sheet, names()));
         unknown.map(|sheet| self.place(sheet))
     }
 
@@ -107,36 +125,122 @@ impl<'b> Workbook<'b> {
     }
 
     pub fn table(&mut self, table: Table, limits: &Limits, findings: &mut Collector) -> Option<TextTable> {
-        let xlsx = self.xlsx.as_mut()?;
-        let Some(sheet) = self.sheets.iter().find(|sheet| is_sheet_of(sheet, table)) else {
-            if table.is_required() {
-                let others =
-                    self.sheets.iter().filter(|sheet| Table::ALL.iter().all(|table| !is_sheet_of(sheet, *table)));
-                let offer =
-                    nearest(table.name(), others.map(|sheet| (sheet.as_str(), sheet.as_str()))).map(str::to_owned);
-                let problem = Problem::MissingTable { columns: table.required_columns() };
-                findings.wrong(self.place(table.name()).whole(), problem, "", || offer);
+        let names = || self.sheets.iter().map(String::as_str);
+        let sheet = match find_table(table, names()) {
+            Called::Once(sheet) => sheet.to_owned(),
+            Called::Twice(second) => {
+                findings.error(self.place(second).whole(), Problem::SeveralTables { table: table.name() });
+                return None;
             }
-            return None;
+            Called::Nowhere => {
+                if table.is_required() && self.xlsx.is_some() {
+                    let others = names().filter(|sheet| !is_of_a_table(sheet, names()));
+                    let offer = nearest(table.name(), others.map(|sheet| (sheet, sheet))).map(str::to_owned);
+                    let problem = Problem::MissingTable { columns: table.required_columns() };
+                    findings.wrong(self.place(table.name()).whole(), problem, "", || offer);
+                }
+                return None;
+            }
         };
-        let place = Place { file: self.name.clone(), sheet: Some(sheet.clone()) };
-        let mut builder = TableBuilder::new(place.clone(), Origin::Sheet, limits);
-        let read = guarded(|| read_sheet(xlsx, sheet, &mut builder, limits, findings));
+        self.sheet(&sheet, Some(Wanted::Table(table)), limits, findings)
+    }
+
+    /// A sheet as a table, whose header is looked for by what it must have.
+    pub fn sheet(
+        &mut self,
+        sheet: &str,
+        wanted: Option<Wanted>,
+        limits: &Limits,
+        findings: &mut Collector,
+    ) -> Option<TextTable> {
+        let xlsx = self.xlsx.as_mut()?;
+        let place = Place { file: self.name.clone(), sheet: Some(sheet.to_owned()) };
+        let merged = guarded(|| xlsx.merge_cells_by_sheet_name(sheet)).unwrap_or_default();
+        let mut merged = Merged::new(merged, limits);
+        let mut builder = TableBuilder::new(place.clone(), Origin::Sheet, wanted, limits);
+        let read = guarded(|| read_sheet(xlsx, sheet, &mut merged, &mut builder, limits, findings));
         if let Err(detail) = read {
             findings.error(place.whole(), Problem::Unreadable { detail });
+            return None;
+        }
+        if merged.is_spent {
+            findings.error(place.whole(), Problem::ArchiveTooLarge { limit: limits.workbook_bytes });
             return None;
         }
         builder.finish(findings)
     }
 }
 
-fn is_sheet_of(sheet: &str, table: Table) -> bool {
-    sheet.trim().eq_ignore_ascii_case(table.name())
+/// Cells that were merged downward: each row that they span says the same.
+struct Merged {
+    /// First row and column of a merged range, to its last row.
+    ranges: HashMap<(u32, u32), u32>,
+    /// By column: the last row, and what it says.
+    open: BTreeMap<u32, (u32, String)>,
+    /// Bytes that may still be repeated.
+    left: u64,
+    /// Whether more would have to be repeated.
+    is_spent: bool,
+}
+
+/// Bytes of the longest text that is repeated downward.
+const REPEATED_BYTES: usize = 1_000;
+
+impl Merged {
+    fn new(ranges: Vec<Dimensions>, limits: &Limits) -> Self {
+        let downward = ranges.into_iter().filter(|range| range.end.0 > range.start.0);
+        let ranges = downward.map(|range| (range.start, range.end.0)).collect();
+        Self { ranges, open: BTreeMap::new(), left: limits.workbook_bytes, is_spent: false }
+    }
+
+    fn see(&mut self, row: u32, column: u32, text: &str) {
+        if let Some(end) = self.ranges.get(&(row, column))
+            && text.len() <= REPEATED_BYTES
+        {
+            self.open.insert(column, (*end, text.to_owned()));
+        }
+    }
+
+    /// What a cell without text says.
+    fn text(&mut self, row: u32, column: u32) -> Option<String> {
+        let (end, text) = self.open.get(&column)?;
+        if *end < row {
+            self.open.remove(&column);
+            return None;
+        }
+        let text = text.clone();
+        match self.left.checked_sub(text.len() as u64) {
+            Some(left) => self.left = left,
+            None => self.is_spent = true,
+        }
+        (!self.is_spent).then_some(text)
+    }
+
+    /// Fills a row up to a column.
+    fn fill(&mut self, row: u32, until: u32, builder: &mut TableBuilder<'_>) {
+        while builder.cells_in_row() < until as usize {
+            // The count stays below `until`.
+            if let Some(text) = self.text(row, builder.cells_in_row() as u32) {
+                builder.push(&text);
+            }
+            builder.end_cell();
+        }
+    }
+
+    /// Fills the rest of a row in which something stands.
+    fn finish(&mut self, row: u32, builder: &mut TableBuilder<'_>) {
+        if builder.row_is_filled()
+            && let Some((&last, _)) = self.open.last_key_value()
+        {
+            self.fill(row, last + 1, builder);
+        }
+    }
 }
 
 fn read_sheet(
     xlsx: &mut Xlsx<Cursor<&[u8]>>,
     sheet: &str,
+    merged: &mut Merged,
     builder: &mut TableBuilder<'_>,
     limits: &Limits,
     findings: &mut Collector,
@@ -149,6 +253,7 @@ fn read_sheet(
             return Err(XlsxError::Unexpected("rows of the sheet are out of order"));
         }
         if cell_row > row {
+            merged.finish(row, builder);
             builder.end_row(u64::from(row) + 1, findings);
             row = cell_row;
         }
@@ -162,12 +267,12 @@ fn read_sheet(
         if (column as usize) < builder.cells_in_row() {
             return Err(XlsxError::Unexpected("cells of the sheet are out of order"));
         }
-        while builder.cells_in_row() < column as usize {
-            builder.end_cell();
-        }
+        merged.fill(row, column, builder);
+        merged.see(row, column, &text);
         builder.push(&text);
         builder.end_cell();
     }
+    merged.finish(row, builder);
     builder.end_row(u64::from(row) + 1, findings);
     Ok(())
 }

@@ -16,10 +16,10 @@ coded! {
 coded! {
     /// What an actor is in an initiative: the three roles of the Regioscan, and partner.
     Role {
-        Initiator = "initiator", "initiatiefnemer", "initiator";
-        Funder = "funder", "financier", "funder", "financer";
-        Executor = "executor", "uitvoerder", "executor", "executer";
-        Partner = "partner", "partner", "partner";
+        Initiator = "initiator", "initiatiefnemer", "initiator", "trekker", "penvoerder", "coördinator", "coordinator", "lead partner";
+        Funder = "funder", "financier", "funder", "financer", "subsidiegever", "subsidieverstrekker", "cofinancier";
+        Executor = "executor", "uitvoerder", "executor", "executer", "aanbieder", "uitvoerende partij", "uitvoerend", "provider";
+        Partner = "partner", "partner", "partner", "samenwerkingspartner", "projectpartner", "deelnemer", "participant";
     }
 }
 

@@ -38,6 +38,7 @@ pub mod network;
 mod referrals;
 mod signals;
 pub mod tables;
+mod template;
 
 pub use actors::{CentralityRecord, ClusterRecord, ClustersRecord, RegionShare, centrality_records, clusters_record};
 pub use address::path_part;
@@ -78,3 +79,4 @@ pub use role_division::{
 pub use scenario::{ScenarioDocument, scenario_document};
 pub use schema::RecordSchema;
 pub use signals::{ContactRecord, SignalKindRecord, SignalRecord, SignalsRecord, signals_record};
+pub use template::{TemplateConfig, dataset_template};

@@ -39,6 +39,8 @@ const WORD_BYTES: usize = 1024;
 const ID_LETTERS: usize = 64;
 
 const ZIP: &str = "application/zip";
+/// One flat sheet.
+const CSV: &str = "text/csv";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What a check says.
@@ -188,7 +190,12 @@ async fn read(
         let reading = read_bytes(&name, &content, &options);
         // Every workbook names this part, uncompressed, in its index.
         let is_workbook = content.windows(15).any(|part| part == b"xl/workbook.xml");
-        (reading, content, if is_workbook { WORKBOOK } else { ZIP })
+        let media_type = match is_workbook {
+            true => WORKBOOK,
+            false if content.starts_with(b"PK") => ZIP,
+            false => CSV,
+        };
+        (reading, content, media_type)
     });
     let (reading, content, media_type) = read.await.map_err(|_| Problem::internal(language))?;
     let reading = reading.map_err(|unreadable| {
@@ -207,7 +214,7 @@ fn values(reading: &Reading) -> Vec<Value> {
 
 fn needed_file(file: Option<(String, Vec<u8>)>, language: Language) -> Result<(String, Vec<u8>), Problem> {
     file.ok_or_else(|| {
-        let detail = Text::new("Stuur een .zip of .xlsx mee.", "Send a .zip or .xlsx.");
+        let detail = Text::new("Stuur een .zip, .xlsx of .csv mee.", "Send a .zip, .xlsx or .csv.");
         missing(language, "file", &detail)
     })
 }
@@ -239,7 +246,7 @@ fn words_of(form: &Form, language: Language) -> Result<(String, Option<bool>), P
         }
     };
     if form.file.is_none() {
-        let detail = Text::new("Stuur een .zip of .xlsx mee.", "Send a .zip or .xlsx.");
+        let detail = Text::new("Stuur een .zip, .xlsx of .csv mee.", "Send a .zip, .xlsx or .csv.");
         faults.push(Fault { parameter: String::from("file"), detail: detail.get(language).to_owned() });
     }
     if faults.is_empty() { Ok((id, closed)) } else { Err(Problem::bad_body(language, faults)) }
@@ -324,7 +331,7 @@ async fn piece<T>(
 const FILE: FormField = FormField {
     name: "file",
     needed: true,
-    meaning: "De dataset: een .zip van de map, of een .xlsx-werkmap.",
+    meaning: "De dataset: een .zip van de map, een .xlsx-werkmap, of een .csv die één plat blad is.",
     file: true,
 };
 

@@ -96,14 +96,14 @@ fn ragged_rows() {
 
 #[test]
 fn headers_that_miss_repeat_or_do_not_belong() {
-    let folder = Folder::new().with("actors.csv", "ID,naem,regio,kind,Kind\na1,A,,,\n");
+    let folder = Folder::new().with("actors.csv", "ID,naem,regoi,kind,Kind\na1,A,,,\n");
     assert_eq!(
         folder.found(),
         [
             error("repeated-column", "actors.csv:1:kind", Some("Kind"), None),
             warning("unknown-column", "actors.csv:1:naem", None, Some("name")),
             error("missing-column", "actors.csv:1:name", None, Some("naem")),
-            warning("unknown-column", "actors.csv:1:regio", None, Some("region")),
+            warning("unknown-column", "actors.csv:1:regoi", None, Some("region")),
         ]
     );
     let folder = Folder::new().without("actors.csv").with("acters.csv", "id,name\n");
@@ -168,7 +168,16 @@ fn limits_are_findings_with_a_place() {
 #[test]
 fn mixed_encodings_are_doubtful() {
     let bytes = [b"id,name\na1,Caf\xE9\na2,".as_slice(), "Één Café".as_bytes(), b"\n"].concat();
-    assert_eq!(Folder::new().with("actors.csv", bytes).found(), [warning("mixed-encoding", "actors.csv", None, None)]);
+    let folder = Folder::new().with("actors.csv", bytes);
+    assert_eq!(
+        folder.found(),
+        [
+            warning("mixed-encoding", "actors.csv", None, None),
+            warning("double-encoding", "actors.csv:3:name", Some("Ã‰Ã©n CafÃ©"), None),
+        ]
+    );
+    let names: Vec<String> = folder.ecosystem().actors().iter().map(|actor| actor.name.to_string()).collect();
+    assert_eq!(names, ["Café", "Één Café"]);
 }
 
 #[test]

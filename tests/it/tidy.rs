@@ -44,7 +44,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
     ("calamine", &["dataset"]),
-    ("quick_xml", &["export"]),
+    ("quick_xml", &["dataset", "export"]),
     ("parquet::", &["export"]),
     ("rust_xlsxwriter", &["export"]),
     ("zip::", &["dataset", "export"]),

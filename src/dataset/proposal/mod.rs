@@ -23,10 +23,10 @@ use super::ids::Ids;
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row;
 use super::scheme::{ListedRegion, Scheme, parse};
 use super::spellings::Listed as _;
 use super::values::ValueReader;
+use super::{dates, numbers, row};
 use crate::ecosystem::{
     Actor, ActorKind, Area, Class, Ecosystem, Funding, Initiative, Level, Participant, Particulars, Place as Where,
     Proposal, ProposedActivity, Publicness, Role, Roles, StatedKind, fold,
@@ -120,11 +120,11 @@ impl<'a> Reader<'a> {
             name: self.json.required(&fields, "name"),
             stated_area: self.area(&fields),
             level: self.json.listed(&fields, "level"),
-            start: self.json.read(&fields, "start", row::date),
-            end: self.json.read(&fields, "end", row::date),
+            start: self.json.read(&fields, "start", dates::date),
+            end: self.json.read(&fields, "end", dates::date),
             funding: self.json.listed::<Funding>(&fields, "funding"),
             budget: self.json.read(&fields, "budget", whole_number),
-            confirmed_on: self.json.read(&fields, "confirmed_on", row::date),
+            confirmed_on: self.json.read(&fields, "confirmed_on", dates::date),
             particulars: (particulars != Particulars::default()).then(|| Box::new(particulars)),
         };
         if let (Some(first), Some(last)) = (initiative.start, initiative.end)
@@ -372,7 +372,7 @@ impl<'a> Reader<'a> {
 }
 
 fn whole_number(text: &str) -> Result<u64, Problem> {
-    row::integer(text).ok_or(Problem::WrongInteger)
+    numbers::integer(text).ok_or(Problem::WrongInteger)
 }
 
 /// An id that is not taken: the base, else the base with a number.

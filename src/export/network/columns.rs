@@ -24,7 +24,7 @@ fn text(values: impl Iterator<Item = Option<String>>) -> Values {
 }
 
 /// What a column says.
-fn meaning(name: &str) -> Text {
+pub(super) fn meaning(name: &str) -> Text {
     match name {
         "type" => Text::new("actor of initiative", "actor or initiative"),
         "bipartite" => Text::new("0: actor, 1: initiatief", "0: actor, 1: initiative"),
@@ -72,7 +72,8 @@ fn column(name: &'static str, language: Language, values: Values) -> Column {
     Column { name, meaning: meaning(name).get(language).to_owned(), values }
 }
 
-fn table_basis(ecosystem: &Ecosystem, table: &str) -> String {
+/// What a table of the dataset rests on.
+pub(super) fn table_basis(ecosystem: &Ecosystem, table: &str) -> String {
     let basis = ecosystem.about().basis.get(table).map_or(Basis::Registered, |basis| basis.table);
     basis.code().to_owned()
 }

@@ -1,6 +1,7 @@
 //! Edges and their attributes.
 
 use super::build::NetworkPart;
+use super::columns::{meaning as meaning_of, table_basis};
 use super::{Column, Values};
 use crate::ecosystem::Participation;
 use crate::language::{Language, Text};
@@ -50,6 +51,8 @@ pub(super) fn two_mode_edges(part: NetworkPart<'_>, initiatives: &[usize], langu
     );
     let meaning = meaning.get(language).to_owned();
     columns.push(Column { name: "otherRoles", meaning, values: Values::Text(other_roles) });
+    let basis = Values::Text(vec![Some(table_basis(ecosystem, "participations")); ends.len()]);
+    columns.push(Column { name: "basis", meaning: meaning_of("basis").get(language).to_owned(), values: basis });
     Edges { weights: vec![1.0; ends.len()], ends, columns }
 }
 

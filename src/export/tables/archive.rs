@@ -51,11 +51,20 @@ fn csv_of(table: &DatasetTable) -> Vec<u8> {
             Cell::Empty => String::new(),
             Cell::Text(words) => guarded(words),
             Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
+            Cell::Real(number) => real(*number),
             Cell::Date(date) => date.to_string(),
         }));
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A number with a fraction of which the point cannot be taken for Dutch thousands (`7.125`).
+fn real(number: f64) -> String {
+    let text = number.to_string();
+    match text.split_once('.') {
+        Some((_, fraction)) if fraction.len() == 3 => format!("{text}0"),
+        _ => text,
+    }
 }
 
 /// A text that a spreadsheet could take for a formula, with an apostrophe in front (OWASP ASVS 5.0, 1.2.10). So has one that

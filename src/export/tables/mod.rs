@@ -1,8 +1,9 @@
 //! The dataset itself as files that can be read again: the tables of the dataset format, with the taxonomy and the
 //! particulars beside them, so that exporting and reading give the same ecosystem.
 //!
-//! Two things do not come back: `;` within one of several values of a cell, which the format cannot hold beside commas, and
-//! what became of decisions on names, since the ecosystem has them carried out already.
+//! Three things do not come back: `;` within one of several values of a cell, which the format cannot hold beside commas; what
+//! became of decisions on names, since the ecosystem has them carried out already; and letters that look encoded twice (`Ã©`),
+//! which the reader mends.
 
 mod archive;
 mod describe;
@@ -13,6 +14,7 @@ use time::Date;
 
 pub use archive::{dataset_files, zipped};
 pub use describe::{package_json, taxonomy_json};
+pub(super) use workbook::describe as write_json;
 pub use workbook::{DoesNotFit, dataset_workbook};
 
 use crate::ecosystem::Ecosystem;

@@ -141,7 +141,8 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &For
     Ok(())
 }
 
-fn describe(sheet: &mut Worksheet, name: &str, json: &Json) -> Result<(), XlsxError> {
+/// A describing file as a sheet, a line per row.
+pub(in crate::export) fn describe(sheet: &mut Worksheet, name: &str, json: &Json) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     let text = serde_json::to_string_pretty(json).unwrap_or_default();
     for (row, line) in text.lines().enumerate() {

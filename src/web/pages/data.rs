@@ -140,7 +140,7 @@ async fn read_or_keep(posted: &Posted, parts: Multipart, typed: &mut Typed) -> R
         is_error: finding.severity == Severity::Error,
         place: finding.place(language),
         value: finding.value.clone().unwrap_or_default(),
-        message: finding.message(language),
+        message: format!("{} {}", finding.message(language), finding.why(language)),
     };
     typed.findings = reading.findings.iter().take(FINDINGS).map(view).collect();
     let count_of = |severity| {
