@@ -144,10 +144,16 @@ impl Unreadable {
                 shipped().join(", ")
             ),
             (Self::NotADataset { path }, Language::Nl) => {
-                format!("„{path}” is geen dataset. Geef de map met de CSV-bestanden, een .zip daarvan of een .xlsx.")
+                format!(
+                    "„{path}” is geen dataset. Geef de map met de CSV-bestanden, een .zip daarvan, een .xlsx of een .csv die \
+                     één plat blad is; `import` maakt van andere bestanden een dataset."
+                )
             }
             (Self::NotADataset { path }, Language::En) => {
-                format!("“{path}” is not a dataset. Give the folder with the CSV files, a .zip of it or an .xlsx.")
+                format!(
+                    "“{path}” is not a dataset. Give the folder with the CSV files, a .zip of it, an .xlsx or a .csv that is one \
+                     flat sheet; `import` makes a dataset of other files."
+                )
             }
             (Self::NotAZip { name, detail }, Language::Nl) => {
                 format!("„{name}” is geen leesbare zip ({detail}). Maak de zip opnieuw.")

@@ -190,6 +190,18 @@ fn a_flat_sheet_is_split_into_the_tables() {
     assert_eq!(contents(&reading.ecosystem.unwrap()), contents(&by_hand.ecosystem()));
 }
 
+/// Titles above the header say nothing of what the file is, in whatever words.
+#[test]
+fn a_flat_file_may_have_titles() {
+    for title in ["Overzicht", "Overzicht initiatieven 2026", "Stand van zaken, maart 2026", "Stand\n\nmaart 2026"] {
+        let text = format!("{title}\nNaam initiatief;Trekker;Provincie\nDigiwerkplaats;Prov. Fryslan;Fryslân\n");
+        let reading = read_bytes("opgave.csv", text.as_bytes(), &ReadOptions::default()).unwrap();
+        let ecosystem = reading.ecosystem.unwrap_or_else(|| panic!("{title}: {:?}", reading.findings));
+        assert_eq!((ecosystem.initiatives().len(), ecosystem.actors().len()), (1, 1), "{title}");
+        assert_eq!(&*ecosystem.initiatives()[0].name, "Digiwerkplaats", "{title}");
+    }
+}
+
 #[test]
 fn a_flat_file_says_what_it_cannot_take() {
     let csv = "Initiatief;Trekker;Partners;Startdatum\nA;Een, Twee;Drie;2024-01-01\nA;Drie;Een|Twee;2025-01-01\nB;Vier, Vijf BV;;morgen\n";

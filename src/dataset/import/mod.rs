@@ -28,7 +28,7 @@ use super::problem::Problem;
 use super::reading;
 use super::scheme::{Scheme, parse};
 use super::source::Source;
-use super::table::TextTable;
+use super::table::{HEADER_ROWS, TextTable};
 use super::workbook::Workbook;
 use super::{ReadOptions, Reading, Unreadable, archive, csv_text, extension, names, workbook};
 use crate::ecosystem::Ecosystem;
@@ -202,8 +202,11 @@ fn contents(name: &str, bytes: &[u8], options: &ReadOptions, findings: &mut Coll
         let json = parse(&text, &place, findings);
         return Ok(Contents::Text(text, json));
     }
-    let is_lines = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']));
-    if is_lines.is_some_and(|line| !line.contains([',', ';', '\t']) && line.split_whitespace().count() >= 2) {
+    // Words without any delimiter are a list of edges; a title above a table is one line of such words.
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(['#', '%'])).take(HEADER_ROWS);
+    let words = |line: &str| line.split('{').next().unwrap_or_default().to_owned();
+    let is_edge = |line: &str| !words(line).contains([',', ';', '\t']) && words(line).split_whitespace().count() >= 2;
+    if lines.clone().next().is_some() && lines.clone().all(is_edge) {
         return Ok(Contents::Text(text, None));
     }
     let read = |wanted, findings: &mut Collector| {
