@@ -26,6 +26,8 @@ export async function network(api, kind, filters, language) {
     to.neighbours.add(from);
     return [{ from, to, weight: edge.weight ?? 1 }];
   });
+  // The strongest first: they are drawn while the map moves.
+  edges.sort((a, b) => b.weight - a.weight);
   return { nodes, edges, about: body.graph };
 }
 

@@ -111,14 +111,20 @@ function fit() {
   state.first = { focus: state.first?.focus };
 }
 
-let waiting = false;
-function draw() {
-  if (waiting || !state.graph) return;
+/** Lines that are drawn while the map moves, and how long it must have stood still for all of them. */
+const WHILE_MOVING = 2500, STILL = 160;
+let waiting = false, still = 0;
+function draw(most = Infinity) {
+  if (!state.graph) return;
+  clearTimeout(still);
+  if (most < state.graph.edges.length) still = setTimeout(draw, STILL);
+  state.most = most;
+  if (waiting) return;
   waiting = true;
   requestAnimationFrame(() => {
     waiting = false;
     state.view.scale = state.base * state.view.zoom;
-    state.scene = scene(state.graph, state.view, state.style, state.focus);
+    state.scene = scene(state.graph, state.view, state.style, state.focus, state.most);
     const style = getComputedStyle(document.documentElement);
     const ink = (name) => style.getPropertyValue(name).trim();
     paint(canvas.getContext("2d"), state.scene, { paper: ink("--paper"), ink: ink("--ink"), line: ink("--soft") });
@@ -187,7 +193,7 @@ function move(x, y) {
   state.view.x += x / state.view.scale;
   state.view.y += y / state.view.scale;
   state.moved = true;
-  draw();
+  draw(WHILE_MOVING);
 }
 
 function zoom(factor, at = [state.view.width / 2, state.view.height / 2]) {
@@ -198,7 +204,7 @@ function zoom(factor, at = [state.view.width / 2, state.view.height / 2]) {
   view.x = before[0] - (at[0] - view.width / 2) / view.scale;
   view.y = before[1] - (at[1] - view.height / 2) / view.scale;
   state.moved = true;
-  draw();
+  draw(WHILE_MOVING);
 }
 
 const hit = (x, y) => [...(state.scene?.discs ?? [])].reverse().find((disc) => Math.hypot(disc.at[0] - x, disc.at[1] - y) < disc.radius + 3)?.node ?? null;
