@@ -1,7 +1,8 @@
 //! Frames of the map that moves, in a real browser: 2,000 actors with some 20,000 links.
 //!
-//! `cargo bench --profile dev --bench map` (the browser does the work): needs `chromedriver`. Zooms in and out and shifts for some seconds, and prints the time
-//! between frames, median and 95th percentile. A headless browser draws without a graphics card, so a screen is faster.
+//! `cargo bench --profile dev --bench map` (the browser does the work): needs `chromedriver`. Zooms in and out and shifts for
+//! some seconds, and prints the time between frames, median and 95th percentile. A headless browser draws without a
+//! graphics card, so a screen is faster.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark may fail loudly")]
 #![allow(dead_code, reason = "the journeys use more of the driver")]
