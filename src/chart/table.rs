@@ -49,18 +49,8 @@ impl Datum {
         }
     }
 
-    /// As programs read it: decimal point, no thousands, nothing where not known.
-    pub fn plain(&self) -> String {
-        match self {
-            Self::Words(words) => words.clone(),
-            Self::Count(count) => count.to_string(),
-            Self::Number(value, _) | Self::Share(value, _) => value.to_string(),
-            Self::Unknown => String::new(),
-        }
-    }
-
     /// As a cell of a file of values: null where not known.
-    pub fn value(&self) -> Value {
+    fn value(&self) -> Value {
         match self {
             Self::Words(words) => Value::from(words.clone()),
             Self::Count(count) => Value::from(*count),
@@ -84,5 +74,10 @@ pub struct DataTable {
 impl DataTable {
     pub fn new(columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
+    }
+
+    /// The rows as cells of a file of values.
+    pub fn values(&self) -> Vec<Vec<Value>> {
+        self.rows.iter().map(|row| row.iter().map(Datum::value).collect()).collect()
     }
 }

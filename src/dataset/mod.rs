@@ -233,6 +233,14 @@ pub fn read(name_or_path: &str, options: &ReadOptions) -> Result<Reading, Unread
     read_path(Path::new(name_or_path), options)
 }
 
+/// What the system says of a file or folder.
+fn metadata(path: &Path) -> Result<fs::Metadata, Unreadable> {
+    fs::metadata(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => Unreadable::NotFound { path: path.display().to_string() },
+        _ => Unreadable::Io { path: path.to_owned(), source },
+    })
+}
+
 /// Reads a folder, a `.zip` or an `.xlsx`; a workbook or CSV file may also be one flat sheet.
 ///
 /// # Errors
@@ -241,11 +249,7 @@ pub fn read(name_or_path: &str, options: &ReadOptions) -> Result<Reading, Unread
 pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Reading, Unreadable> {
     let shown = path.display().to_string();
     let io = |source| Unreadable::Io { path: path.to_owned(), source };
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Unreadable::NotFound { path: shown }),
-        Err(error) => return Err(io(error)),
-    };
+    let about = metadata(path)?;
     if about.is_dir() {
         let name = fs::canonicalize(path)
             .ok()

@@ -113,10 +113,33 @@ pub(super) fn key_number(column: &Column, area: &AreaComplexity) -> Number {
     (column.of)(area)
 }
 
-/// Headings of the numbers in a table.
-pub(super) fn heads(language: Language) -> impl Iterator<Item = &'static str> {
-    COLUMNS.iter().map(move |column| column.short.get(language))
+/// The table of the numbers; `first` is the heading of the names of rows. `None`: not surveyed, so nothing is known.
+pub(super) fn table<'a>(
+    first: &str,
+    rows: impl IntoIterator<Item = (String, Option<&'a AreaComplexity>)>,
+    language: Language,
+) -> DataTable {
+    let counts = [pick(language, "Initiatieven", "Initiatives"), pick(language, "Activiteiten", "Activities")];
+    let heads = COLUMNS.iter().map(|column| column.short.get(language));
+    let mut table = DataTable::new([first].into_iter().chain(counts).chain(heads));
+    for (name, area) in rows {
+        let of = |number: &dyn Fn(&AreaComplexity) -> Datum| area.map_or(Datum::Unknown, number);
+        let mut row = vec![
+            Datum::words(name),
+            of(&|area| Datum::count(area.initiatives)),
+            of(&|area| Datum::count(area.activities)),
+        ];
+        row.extend(COLUMNS.iter().map(|column| of(&|area| key_number(column, area).datum())));
+        table.rows.push(row);
+    }
+    table
 }
+
+/// What stands in the picture where there is nothing to count.
+pub(super) const NOTHING: Words = Words::new(
+    "Er zijn geen initiatieven in deze gegevens: er is niets te tellen.",
+    "There are no initiatives in these data: there is nothing to count.",
+);
 
 fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let (language, ecosystem) = (drawing.language, &drawing.snapshot.ecosystem);
@@ -131,7 +154,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         if !area.surveyed {
             return Bar { text: String::from("?"), ..Bar::default() };
         }
-        let number = (column.of)(area);
+        let number = key_number(column, area);
         Bar { value: number.value(), text: number.shown(language), mark: None }
     };
     let panels = COLUMNS
@@ -176,25 +199,9 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         bar_name: String::new(),
         mark_name: String::new(),
         notes,
-        empty: pick(
-            language,
-            "Er zijn geen initiatieven in deze gegevens: er is niets te tellen.",
-            "There are no initiatives in these data: there is nothing to count.",
-        )
-        .to_owned(),
+        empty: NOTHING.get(language).to_owned(),
     };
-    let first = [
-        pick(language, "Regio", "Region"),
-        pick(language, "Initiatieven", "Initiatives"),
-        pick(language, "Activiteiten", "Activities"),
-    ];
-    let mut table = DataTable::new(first.into_iter().chain(heads(language)));
-    for area in areas {
-        let known = |datum: Datum| if area.surveyed { datum } else { Datum::Unknown };
-        let mut row = vec![Datum::words(name(area))];
-        row.extend([area.initiatives, area.activities].map(|number| known(Datum::count(number))));
-        row.extend(COLUMNS.iter().map(|column| known((column.of)(area).datum())));
-        table.rows.push(row);
-    }
+    let rows = areas.iter().map(|area| (name(area), Some(area).filter(|area| area.surveyed)));
+    let table = table(pick(language, "Regio", "Region"), rows, language);
     Ok(Drawn::new(chart.svg(), table))
 }

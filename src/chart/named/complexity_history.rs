@@ -1,13 +1,12 @@
 //! Key numbers of complexity over versions, of the whole or of one region: a region is best compared with itself.
 
-use super::complexity::{COLUMNS, heads, key_number};
+use super::complexity::{COLUMNS, NOTHING, key_number, table};
 use crate::analysis::complexity::{AreaComplexity, Complexity};
 use crate::chart::catalog::{Chart, ChartError, Drawing, Drawn};
 use crate::chart::framing::frame;
 use crate::chart::history::{HistoryChart, Point, Series};
 use crate::chart::results::complexity_of;
 use crate::chart::settings::{Parameter, Takes, Words};
-use crate::chart::table::{DataTable, Datum};
 use crate::ecosystem::Place;
 use crate::language::{Language, pick};
 use crate::snapshot::{Provenance, Section, Snapshot, provenance, provenance_comparison};
@@ -135,24 +134,8 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         versions: if nothing { Vec::new() } else { versions.clone() },
         series,
         notes: notes(drawing),
-        empty: pick(
-            language,
-            "Er zijn geen initiatieven in deze gegevens: er is niets te tellen.",
-            "There are no initiatives in these data: there is nothing to count.",
-        )
-        .to_owned(),
+        empty: NOTHING.get(language).to_owned(),
     };
-    let first = [
-        pick(language, "Versie", "Version"),
-        pick(language, "Initiatieven", "Initiatives"),
-        pick(language, "Activiteiten", "Activities"),
-    ];
-    let mut table = DataTable::new(first.into_iter().chain(heads(language)));
-    for (version, area) in versions.into_iter().zip(&areas) {
-        let of = |number: fn(&AreaComplexity) -> usize| area.map_or(Datum::Unknown, |area| Datum::count(number(area)));
-        let mut row = vec![Datum::words(version), of(|area| area.initiatives), of(|area| area.activities)];
-        row.extend(COLUMNS.iter().map(|column| area.map_or(Datum::Unknown, |area| key_number(column, area).datum())));
-        table.rows.push(row);
-    }
-    Ok(Drawn::new(chart.svg(), table))
+    let rows = versions.into_iter().zip(areas);
+    Ok(Drawn::new(chart.svg(), table(pick(language, "Versie", "Version"), rows, language)))
 }

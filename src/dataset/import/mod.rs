@@ -30,7 +30,7 @@ use super::scheme::{Scheme, parse};
 use super::source::Source;
 use super::table::{HEADER_ROWS, TextTable};
 use super::workbook::Workbook;
-use super::{ReadOptions, Reading, Unreadable, archive, csv_text, extension, names, workbook};
+use super::{ReadOptions, Reading, Unreadable, archive, csv_text, extension, metadata, names, workbook};
 use crate::ecosystem::Ecosystem;
 use crate::language::Text;
 
@@ -119,11 +119,7 @@ impl Told {
 pub fn import_path(path: &Path, shape: Option<Shape>, options: &ReadOptions) -> Result<Imported, Unreadable> {
     let shown = path.display().to_string();
     let io = |source| Unreadable::Io { path: path.to_owned(), source };
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Unreadable::NotFound { path: shown }),
-        Err(error) => return Err(io(error)),
-    };
+    let about = metadata(path)?;
     if about.is_dir() {
         return Err(Unreadable::NotAShape { name: shown });
     }

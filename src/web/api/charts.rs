@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::chart::catalog::{ChartError, ChartName, Drawn, draw_beside};
 use crate::chart::png;
 use crate::chart::settings::{Parameter, Settings};
-use crate::chart::table::{DataTable, Datum};
+use crate::chart::table::DataTable;
 use crate::ecosystem::Ecosystem;
 use crate::export::{CsvDialect, FlatTable, RecordSchema};
 use crate::language::{Language, Text};
@@ -139,8 +139,7 @@ pub fn show(
 }
 
 fn csv(table: &DataTable, dialect: CsvDialect, language: Language) -> Answer {
-    let rows = table.rows.iter().map(|row| row.iter().map(Datum::value).collect()).collect();
-    let table = FlatTable { columns: table.columns.clone(), rows };
+    let table = FlatTable { columns: table.columns.clone(), rows: table.values() };
     Answer::new(MEDIA_TYPE_OF_CSV, language, table.csv(dialect))
 }
 

@@ -23,7 +23,7 @@ export function radius(nodes, key) {
   return (node) => 2.5 + 10 * Math.sqrt(Math.max(node[key] ?? 0, 0) / most);
 }
 
-/** Marks on a stage of a width and height: lines (the strongest `most`), discs and labels that do not cover each other. */
+/** Marks on a stage of a width and height: lines (the strongest `most`, and those in focus), discs and labels that do not cover each other. */
 export function scene(graph, view, style, focus, most = Infinity) {
   const { width, height } = view;
   const at = ([x, y]) => [(x - view.x) * view.scale + width / 2, (y - view.y) * view.scale + height / 2];
@@ -32,10 +32,10 @@ export function scene(graph, view, style, focus, most = Infinity) {
   const heaviest = graph.edges.reduce((most, edge) => Math.max(most, edge.weight), 1);
   const lines = [];
   for (const edge of graph.edges) {
-    if (lines.length >= most) break;
+    const strong = near ? edge.from === focus || edge.to === focus : false;
+    if (lines.length >= most && !strong) continue;
     const [a, b] = [at(edge.from.place), at(edge.to.place)];
     if (!inside(a, 2000) && !inside(b, 2000)) continue;
-    const strong = near ? edge.from === focus || edge.to === focus : false;
     lines.push({ a, b, width: 0.5 + 2.5 * Math.sqrt(edge.weight / heaviest), strong, faint: near && !strong });
   }
   const discs = graph.nodes
