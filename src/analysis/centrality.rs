@@ -18,8 +18,6 @@
 //! everything is linked with everybody without doing anything. Nor the exact rank where part of the initiatives was not
 //! coded: the rank ranges of [`complexity`](mod@super::complexity) show how much it could move.
 
-use std::collections::VecDeque;
-
 use rand::seq::index;
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::SeedableRng;
@@ -275,63 +273,84 @@ struct PathSums {
 struct BreadthFirst {
     /// S: actors in order of distance.
     stack: Vec<u32>,
-    /// sigma: number of shortest paths from the source.
-    sigma: Vec<f64>,
-    /// d: distance from the source; `u32::MAX` while not reached.
-    distance: Vec<u32>,
-    /// delta: dependency of the source on an actor.
-    delta: Vec<f64>,
-    queue: VecDeque<u32>,
+    /// Where each distance begins in `stack`.
+    starts: Vec<usize>,
+    /// d modulo 3, d being the distance from the source; [`UNSEEN`] while not reached. Linked actors differ by one at most, so
+    /// that this tells which is nearer; a byte per actor stays in the nearest cache, and it is what is looked up most.
+    distance: Vec<u8>,
+    counts: Vec<PathCounts>,
 }
+
+/// Side by side, since they are needed together.
+#[derive(Clone, Copy, Default)]
+struct PathCounts {
+    /// Number of shortest paths from the source.
+    sigma: f64,
+    /// Dependency of the source on an actor.
+    delta: f64,
+}
+
+const UNSEEN: u8 = u8::MAX;
 
 impl BreadthFirst {
     fn new(n: usize) -> Self {
         Self {
             stack: Vec::with_capacity(n),
-            sigma: vec![0.0; n],
-            distance: vec![u32::MAX; n],
-            delta: vec![0.0; n],
-            queue: VecDeque::new(),
+            starts: Vec::new(),
+            distance: vec![UNSEEN; n],
+            counts: vec![PathCounts::default(); n],
         }
     }
 
     fn accumulate(&mut self, projection: &Projection, source: usize, sums: &mut PathSums) {
-        self.sigma[source] = 1.0;
+        self.counts[source].sigma = 1.0;
         self.distance[source] = 0;
-        self.queue.push_back(source as u32);
-        while let Some(v) = self.queue.pop_front() {
-            self.stack.push(v);
-            let (reached, paths) = (self.distance[v as usize], self.sigma[v as usize]);
-            for &w in projection.neighbors_of(v as usize) {
-                let w = w as usize;
-                if self.distance[w] == u32::MAX {
-                    self.distance[w] = reached + 1;
-                    self.queue.push_back(w as u32);
-                }
-                if self.distance[w] == reached + 1 {
-                    self.sigma[w] += paths;
+        self.stack.push(source as u32);
+        let mut from = 0;
+        while from < self.stack.len() {
+            let to = self.stack.len();
+            self.starts.push(from);
+            let next = (self.starts.len() % 3) as u8;
+            for position in from..to {
+                let v = self.stack[position] as usize;
+                let paths = self.counts[v].sigma;
+                for &w in projection.neighbors_of(v) {
+                    let reached = &mut self.distance[w as usize];
+                    if *reached == UNSEEN {
+                        *reached = next;
+                        self.stack.push(w);
+                    }
+                    if *reached == next {
+                        self.counts[w as usize].sigma += paths;
+                    }
                 }
             }
+            from = to;
         }
-        for &w in self.stack.iter().skip(1).rev() {
-            let w = w as usize;
-            let share = (1.0 + self.delta[w]) / self.sigma[w];
-            for &v in projection.neighbors_of(w) {
-                let v = v as usize;
-                // Predecessors are the neighbors that are one step nearer.
-                if self.distance[v] + 1 == self.distance[w] {
-                    self.delta[v] += self.sigma[v] * share;
+        let mut to = self.stack.len();
+        for (distance, &from) in self.starts.iter().enumerate().skip(1).rev() {
+            let before = ((distance - 1) % 3) as u8;
+            for &w in self.stack[from..to].iter().rev() {
+                let w = w as usize;
+                let PathCounts { sigma, delta } = self.counts[w];
+                let share = (1.0 + delta) / sigma;
+                for &v in projection.neighbors_of(w) {
+                    // Predecessors are the neighbors that are one step nearer.
+                    if self.distance[v as usize] == before {
+                        let counts = &mut self.counts[v as usize];
+                        counts.delta += counts.sigma * share;
+                    }
                 }
+                sums.dependency[w] += delta;
+                sums.harmonic[w] += 1.0 / distance as f64;
             }
-            sums.dependency[w] += self.delta[w];
-            sums.harmonic[w] += 1.0 / f64::from(self.distance[w]);
+            to = from;
         }
         for &v in &self.stack {
-            let v = v as usize;
-            self.sigma[v] = 0.0;
-            self.distance[v] = u32::MAX;
-            self.delta[v] = 0.0;
+            self.distance[v as usize] = UNSEEN;
+            self.counts[v as usize] = PathCounts::default();
         }
         self.stack.clear();
+        self.starts.clear();
     }
 }

@@ -127,6 +127,15 @@ pub struct EiIndex {
     pub p_value: f64,
 }
 
+/// One Leiden run on the Newman-weighted projection: the community of every actor, numbered by first member, and its
+/// modularity (`None` without links).
+pub fn one_run(projection: &Projection, resolution: f64, seed: u64) -> (Vec<u32>, Option<f64>) {
+    let graph = WeightedGraph::from_projection(projection);
+    let membership = leiden(&graph, resolution, seed);
+    let modularity = graph.modularity(&membership, resolution);
+    (membership, modularity)
+}
+
 /// Finds clusters on the Newman-weighted projection and describes them.
 pub fn clusters(
     ecosystem: &Ecosystem,

@@ -132,6 +132,7 @@ pub fn learning_circles(
         described_only: true,
         max_pairs: config.max_pairs,
         max_by_aspect: 0,
+        ..OverlapConfig::default()
     };
     let sides = Sides::new(ecosystem, selection);
     let ties: Vec<Tie> = candidates(ecosystem, selection, &offers, &pairs)?

@@ -357,29 +357,27 @@ fn group(membership: &[u32], communities: usize) -> (Vec<usize>, Vec<u32>) {
 
 /// Weights from one node to the communities around it: dense, with a list of what was touched.
 struct CommunityWeights {
+    /// 0 where nothing was added: weights of links are above 0.
     weight: Vec<f64>,
-    seen: Vec<bool>,
     touched: Vec<u32>,
 }
 
 impl CommunityWeights {
     fn new(communities: usize) -> Self {
-        Self { weight: vec![0.0; communities], seen: vec![false; communities], touched: Vec::new() }
+        Self { weight: vec![0.0; communities], touched: Vec::new() }
     }
 
     fn add(&mut self, community: u32, weight: f64) {
-        let position = community as usize;
-        if !self.seen[position] {
-            self.seen[position] = true;
+        let sum = &mut self.weight[community as usize];
+        if *sum == 0.0 {
             self.touched.push(community);
         }
-        self.weight[position] += weight;
+        *sum += weight;
     }
 
     fn clear(&mut self) {
         for &community in &self.touched {
             self.weight[community as usize] = 0.0;
-            self.seen[community as usize] = false;
         }
         self.touched.clear();
     }

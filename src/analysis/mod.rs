@@ -21,6 +21,7 @@ mod numbers;
 pub mod offer;
 pub mod overlap;
 pub mod overlap_chance;
+pub mod provider_overlap;
 pub mod region_overlap;
 pub mod reinvented;
 pub mod relatedness;

@@ -12,8 +12,11 @@
 //! Do not trust the similarity of small provinces: with twenty or thirty activities a few more change it. Alike supply is
 //! not wrong: each province has starters to help.
 
+use fixedbitset::FixedBitSet;
+
 use super::numbers::{ratio, round12};
-use super::overlap::{OverlapConfig, OverlapPair, TooManyPairs, overlap};
+use super::offer::Offers;
+use super::overlap::{OverlapConfig, Search, Sides};
 use super::selection::Selection;
 use crate::ecosystem::{EVERY_VALUE, Ecosystem, RegionIndex};
 
@@ -36,59 +39,66 @@ pub struct RegionPair {
     /// Cosine of the numbers of own activities per value of the lead dimension; `None` where a region has none.
     pub profile_similarity: Option<f64>,
     /// Unordered pairs of initiatives, one serving a and the other b, with overlap of at least the minimum wherever they
-    /// work.
-    pub overlapping_pairs: usize,
+    /// work. `None` where there is too much to compare ([`OverlapConfig::max_searched`]).
+    pub overlapping_pairs: Option<usize>,
     /// Those of them that do not collaborate.
-    pub without_collaboration: usize,
+    pub without_collaboration: Option<usize>,
 }
 
 /// Compares all pairs of regions. `config` sets the aspect and the minimum; the scope is always everywhere.
-///
-/// # Errors
-/// [`TooManyPairs`] of initiatives.
-pub fn region_overlap(
-    ecosystem: &Ecosystem,
-    selection: &Selection,
-    config: &OverlapConfig,
-) -> Result<Vec<RegionPair>, TooManyPairs> {
-    let everywhere = overlap(
-        ecosystem,
-        selection,
-        &OverlapConfig { everywhere: true, described_only: true, max_by_aspect: 0, ..config.clone() },
-    )?;
+pub fn region_overlap(ecosystem: &Ecosystem, selection: &Selection, config: &OverlapConfig) -> Vec<RegionPair> {
+    let mut pairs = region_sharing(ecosystem, selection);
+    count_overlapping(ecosystem, selection, config, &mut pairs);
+    pairs
+}
+
+/// Who and what regions share: all of [`RegionPair`] but the pairs of initiatives that overlap.
+pub fn region_sharing(ecosystem: &Ecosystem, selection: &Selection) -> Vec<RegionPair> {
     let count = ecosystem.regions().len();
     let supply = Supply::new(ecosystem, selection);
-    let mut tally = Tally { regions: count, pairs: vec![(0, 0); count * count] };
-    for pair in everywhere.pairs.iter().filter(|pair| pair.overlap.is_some()) {
-        tally.add(ecosystem, pair);
-    }
     let all = ecosystem.regions().iter().map(|region| &*region.code).eq(PROVINCES);
-    let listed: Vec<usize> = (0..count).filter(|&region| all || !supply.initiatives[region].is_empty()).collect();
+    let listed: Vec<usize> = (0..count).filter(|&region| all || !supply.initiatives[region].is_clear()).collect();
     let mut pairs = Vec::new();
     for (position, &a) in listed.iter().enumerate() {
         for &b in &listed[position + 1..] {
-            let shared_actors = common(&supply.actors[a], &supply.actors[b]);
-            let either = supply.actors[a].len() + supply.actors[b].len() - shared_actors;
-            let (overlapping_pairs, without_collaboration) = tally.pairs[a * count + b];
+            let shared_actors = supply.actors[a].intersection_count(&supply.actors[b]);
+            let either = supply.actors[a].union_count(&supply.actors[b]);
             pairs.push(RegionPair {
                 a: a as RegionIndex,
                 b: b as RegionIndex,
                 shared_actors,
                 actor_jaccard: ratio(shared_actors as f64, either as f64),
-                shared_initiatives: common(&supply.initiatives[a], &supply.initiatives[b]),
+                shared_initiatives: supply.initiatives[a].intersection_count(&supply.initiatives[b]),
                 profile_similarity: cosine(&supply.profiles[a], &supply.profiles[b]),
-                overlapping_pairs,
-                without_collaboration,
+                overlapping_pairs: None,
+                without_collaboration: None,
             });
         }
     }
-    Ok(pairs)
+    pairs
 }
 
-/// Per region what is there by own working areas; lists are increasing.
+/// Counts the pairs of initiatives that overlap, without keeping them.
+fn count_overlapping(ecosystem: &Ecosystem, selection: &Selection, config: &OverlapConfig, pairs: &mut [RegionPair]) {
+    let config = OverlapConfig { everywhere: true, described_only: true, ..config.clone() };
+    let offers = Offers::new(ecosystem, config.aspect);
+    let Ok(search) = Search::new(ecosystem, selection, &offers, &config) else { return };
+    let count = ecosystem.regions().len();
+    let tally = search.sum(
+        || Tally { regions: count, pairs: vec![(0, 0); count * count] },
+        |tally, found| found.iter().for_each(|pair| tally.add(ecosystem, search.sides(), pair.a, pair.b)),
+        Tally::merged,
+    );
+    for pair in pairs {
+        let (overlapping, without) = tally.pairs[usize::from(pair.a) * count + usize::from(pair.b)];
+        (pair.overlapping_pairs, pair.without_collaboration) = (Some(overlapping), Some(without));
+    }
+}
+
+/// Per region what is there by own working areas.
 struct Supply {
-    initiatives: Vec<Vec<u32>>,
-    actors: Vec<Vec<u32>>,
+    initiatives: Vec<FixedBitSet>,
+    actors: Vec<FixedBitSet>,
     /// Own activities per value of the lead dimension.
     profiles: Vec<Vec<u64>>,
 }
@@ -96,45 +106,41 @@ struct Supply {
 impl Supply {
     fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
         let regions = ecosystem.regions().len();
-        let lead = ecosystem.taxonomy().lead();
-        let values = ecosystem.taxonomy().dimensions()[lead].values.len();
-        let mut supply = Self {
-            initiatives: vec![Vec::new(); regions],
-            actors: vec![Vec::new(); regions],
-            profiles: vec![vec![0; values]; regions],
-        };
+        let none = |length: usize| vec![FixedBitSet::with_capacity(length); regions];
+        let (mut initiatives, mut actors) = (none(ecosystem.initiatives().len()), none(ecosystem.actors().len()));
         for initiative in (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative))
         {
             for &region in ecosystem.initiative_area(initiative).own_regions() {
-                supply.initiatives[usize::from(region)].push(initiative as u32);
+                initiatives[usize::from(region)].insert(initiative);
             }
         }
-        for link in ecosystem.participations() {
-            if selection.has_link(link) {
-                for &region in ecosystem.initiative_area(link.initiative as usize).own_regions() {
-                    supply.actors[usize::from(region)].push(link.actor);
-                }
+        for link in ecosystem.participations().iter().filter(|link| selection.has_link(link)) {
+            for &region in ecosystem.initiative_area(link.initiative as usize).own_regions() {
+                actors[usize::from(region)].insert(link.actor as usize);
             }
         }
-        for actors in &mut supply.actors {
-            actors.sort_unstable();
-            actors.dedup();
-        }
-        let column = ecosystem.classification().column(lead);
-        for activity in (0..ecosystem.activities().len()).filter(|&activity| selection.has_activity(activity)) {
-            for &region in ecosystem.activity_area(activity).own_regions() {
-                let profile = &mut supply.profiles[usize::from(region)];
-                for &value in column.of(activity) {
-                    if value == EVERY_VALUE {
-                        profile.iter_mut().for_each(|count| *count += 1);
-                    } else {
-                        profile[usize::from(value)] += 1;
-                    }
-                }
-            }
-        }
-        supply
+        Self { initiatives, actors, profiles: profiles(ecosystem, selection) }
     }
+}
+
+fn profiles(ecosystem: &Ecosystem, selection: &Selection) -> Vec<Vec<u64>> {
+    let lead = ecosystem.taxonomy().lead();
+    let values = ecosystem.taxonomy().dimensions()[lead].values.len();
+    let mut profiles = vec![vec![0_u64; values]; ecosystem.regions().len()];
+    let column = ecosystem.classification().column(lead);
+    for activity in (0..ecosystem.activities().len()).filter(|&activity| selection.has_activity(activity)) {
+        for &region in ecosystem.activity_area(activity).own_regions() {
+            let profile = &mut profiles[usize::from(region)];
+            for &value in column.of(activity) {
+                if value == EVERY_VALUE {
+                    profile.iter_mut().for_each(|count| *count += 1);
+                } else {
+                    profile[usize::from(value)] += 1;
+                }
+            }
+        }
+    }
+    profiles
 }
 
 /// (overlapping, without collaboration) per pair of regions, a < b.
@@ -145,8 +151,9 @@ struct Tally {
 
 impl Tally {
     /// A pair of initiatives counts once for every pair of regions of which it serves both, one on each side.
-    fn add(&mut self, ecosystem: &Ecosystem, pair: &OverlapPair) {
-        let (x, y) = (ecosystem.initiative_area(pair.a).own_regions(), ecosystem.initiative_area(pair.b).own_regions());
+    fn add(&mut self, ecosystem: &Ecosystem, sides: &Sides, a: u32, b: u32) {
+        let (a, b) = (a as usize, b as usize);
+        let (x, y) = (ecosystem.initiative_area(a).own_regions(), ecosystem.initiative_area(b).own_regions());
         let mut regions: Vec<(usize, usize)> = x
             .iter()
             .flat_map(|&a| y.iter().map(move |&b| (usize::from(a.min(b)), usize::from(a.max(b)))))
@@ -154,17 +161,24 @@ impl Tally {
             .collect();
         regions.sort_unstable();
         regions.dedup();
+        if regions.is_empty() {
+            return;
+        }
+        let apart = usize::from(!sides.collaborate(a, b));
         for (a, b) in regions {
             let (overlapping, without) = &mut self.pairs[a * self.regions + b];
             *overlapping += 1;
-            *without += usize::from(!pair.collaborates);
+            *without += apart;
         }
     }
-}
 
-/// Size of the intersection of two increasing lists.
-fn common(a: &[u32], b: &[u32]) -> usize {
-    a.iter().filter(|item| b.binary_search(item).is_ok()).count()
+    fn merged(mut self, other: Self) -> Self {
+        for (sum, (overlapping, without)) in self.pairs.iter_mut().zip(other.pairs) {
+            sum.0 += overlapping;
+            sum.1 += without;
+        }
+        self
+    }
 }
 
 /// Cosine of two profiles; `None` where one is empty.

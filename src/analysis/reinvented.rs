@@ -151,7 +151,7 @@ impl Search<'_> {
                 }
             }
             if ties.len() > self.config.max_pairs {
-                return Err(TooManyPairs { limit: self.config.max_pairs });
+                return Err(TooManyPairs::Listed { limit: self.config.max_pairs });
             }
         }
         let national: Vec<u32> =

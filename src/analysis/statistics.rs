@@ -1,9 +1,13 @@
 //! Chance: hypergeometric tails and the control of many tests at once.
 
+/// A term, in terms of the highest one, beyond which a tail does not count.
+const NEGLIGIBLE: f64 = 1e-25;
+
 /// P(X ≤ observed) for X hypergeometric: `draws` taken from a `population` that holds `successes`.
 ///
 /// Summed from the mode outward by the ratio of successive terms and divided by the sum of all terms, so that no gamma
-/// function is needed and the result is good to some 1e-14. `successes` and `draws` are at most `population`.
+/// function is needed and the result is good to some 1e-14. Terms fall ever faster away from the mode, so that all beyond
+/// one of 1e-25 together are far below that. `successes` and `draws` are at most `population`.
 pub fn hypergeometric_lower_tail(population: u64, successes: u64, draws: u64, observed: u64) -> f64 {
     let lowest = (successes + draws).saturating_sub(population);
     let highest = successes.min(draws);
@@ -26,7 +30,7 @@ pub fn hypergeometric_lower_tail(population: u64, successes: u64, draws: u64, ob
     let mut term = 1.0;
     for x in (lowest..mode).rev() {
         term /= step(x);
-        if term == 0.0 {
+        if term < NEGLIGIBLE {
             break;
         }
         add(x, term);
@@ -34,7 +38,7 @@ pub fn hypergeometric_lower_tail(population: u64, successes: u64, draws: u64, ob
     term = 1.0;
     for x in mode..highest {
         term *= step(x);
-        if term == 0.0 {
+        if term < NEGLIGIBLE {
             break;
         }
         add(x + 1, term);

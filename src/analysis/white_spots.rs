@@ -17,6 +17,8 @@
 //! Do not trust a single small cell, nor "absent" as "needed": lay demand beside it ([`gaps`](mod@super::gaps)). Where the
 //! survey did not look the status is *not surveyed*, never absent.
 
+use rayon::prelude::*;
+
 use super::numbers::{ratio, round12};
 use super::selection::Selection;
 use super::statistics::{benjamini_hochberg, hypergeometric_lower_tail};
@@ -24,6 +26,9 @@ use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Place, RegionIndex, ValueIn
 
 /// Cells that an answer may have.
 pub const DEFAULT_MAX_CELLS: usize = 2_000_000;
+
+/// Initiatives that are worth a table of their own.
+const LEAST_PART: usize = 1024;
 
 /// What is known of the supply in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,9 +148,8 @@ pub fn white_spots(ecosystem: &Ecosystem, selection: &Selection, by: &[usize]) -
             let surveyed = counts.surveyed[region]
                 || ecosystem.about().surveyed_regions.contains(ecosystem.regions().code(region as RegionIndex));
             row_totals.push((Place::Region(region as RegionIndex), counts.rows[region]));
-            for &column in &grid.order {
-                cells.push(counts.cell(&grid, region, column, surveyed));
-            }
+            let row = grid.order.par_iter().map(|&column| counts.cell(&grid, region, column, surveyed));
+            cells.par_extend(row);
         }
     } else if any_activity {
         row_totals.push((Place::National, 0));
@@ -216,15 +220,35 @@ impl Grid {
 
     /// The columns that an activity is in; empty where a dimension is not known.
     pub fn columns_of(&self, ecosystem: &Ecosystem, activity: usize) -> Vec<usize> {
-        let mut columns = vec![0_usize];
-        for (&dimension, &size) in self.by.iter().zip(&self.sizes) {
+        let mut columns = Columns::default();
+        columns.find(self, ecosystem, activity);
+        columns.here
+    }
+}
+
+/// The columns of an activity, with room that is used again.
+#[derive(Default)]
+struct Columns {
+    here: Vec<usize>,
+    before: Vec<usize>,
+}
+
+impl Columns {
+    fn find(&mut self, grid: &Grid, ecosystem: &Ecosystem, activity: usize) {
+        self.here.clear();
+        self.here.push(0);
+        for (&dimension, &size) in grid.by.iter().zip(&grid.sizes) {
+            std::mem::swap(&mut self.here, &mut self.before);
+            self.here.clear();
             let values = ecosystem.classification().column(dimension).of(activity);
-            let every = values == [EVERY_VALUE];
-            let here: Vec<usize> =
-                if every { (0..size).collect() } else { values.iter().map(|&value| usize::from(value)).collect() };
-            columns = columns.iter().flat_map(|&column| here.iter().map(move |&value| column * size + value)).collect();
+            for &column in &self.before {
+                if values == [EVERY_VALUE] {
+                    self.here.extend(column * size..(column + 1) * size);
+                } else {
+                    self.here.extend(values.iter().map(|&value| column * size + usize::from(value)));
+                }
+            }
         }
-        columns
     }
 }
 
@@ -258,6 +282,17 @@ struct Counts {
 
 impl Counts {
     fn new(ecosystem: &Ecosystem, selection: &Selection, grid: &Grid) -> Self {
+        // A part per thread, since each has a whole table; sums of counts are the same for any parts.
+        let initiatives = ecosystem.initiatives().len();
+        let part = initiatives.div_ceil(rayon::current_num_threads()).max(LEAST_PART);
+        let parts: Vec<Self> = (0..initiatives.div_ceil(part))
+            .into_par_iter()
+            .map(|number| Self::of(ecosystem, selection, grid, number * part..((number + 1) * part).min(initiatives)))
+            .collect();
+        parts.into_iter().reduce(Self::merged).unwrap_or_else(|| Self::of(ecosystem, selection, grid, 0..0))
+    }
+
+    fn of(ecosystem: &Ecosystem, selection: &Selection, grid: &Grid, initiatives: std::ops::Range<usize>) -> Self {
         let regions = ecosystem.regions().len();
         let mut counts = Self {
             own: vec![0; regions * grid.columns],
@@ -271,17 +306,34 @@ impl Counts {
             unknown_area: 0,
             unclassified: 0,
         };
-        // Cells of the initiative at hand, to count each initiative once per cell.
-        let mut cells: Vec<usize> = Vec::new();
-        for initiative in 0..ecosystem.initiatives().len() {
+        let mut columns = Columns::default();
+        // The last initiative that was counted in each cell, to count each once.
+        let mut counted = vec![usize::MAX; regions * grid.columns];
+        for initiative in initiatives {
             for &activity in ecosystem.activities_of(initiative) {
-                counts.add(ecosystem, selection, grid, activity as usize, &mut cells);
+                let activity = activity as usize;
+                columns.find(grid, ecosystem, activity);
+                counts.add(ecosystem, selection, grid, (initiative, activity), &columns.here, &mut counted);
             }
-            cells.sort_unstable();
-            cells.dedup();
-            cells.drain(..).for_each(|cell| counts.initiatives[cell] += 1);
         }
         counts
+    }
+
+    fn merged(mut self, other: Self) -> Self {
+        let add = |sums: &mut [u64], more: &[u64]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        add(&mut self.own, &other.own);
+        add(&mut self.initiatives, &other.initiatives);
+        add(&mut self.national, &other.national);
+        add(&mut self.rows, &other.rows);
+        add(&mut self.column_totals, &other.column_totals);
+        self.surveyed.iter_mut().zip(other.surveyed).for_each(|(here, there)| *here |= there);
+        Self {
+            units: self.units + other.units,
+            has_own_areas: self.has_own_areas || other.has_own_areas,
+            unknown_area: self.unknown_area + other.unknown_area,
+            unclassified: self.unclassified + other.unclassified,
+            ..self
+        }
     }
 
     fn add(
@@ -289,12 +341,12 @@ impl Counts {
         ecosystem: &Ecosystem,
         selection: &Selection,
         grid: &Grid,
-        activity: usize,
-        cells: &mut Vec<usize>,
+        (initiative, activity): (usize, usize),
+        columns: &[usize],
+        counted: &mut [usize],
     ) {
         let area = ecosystem.activity_area(activity);
         self.has_own_areas |= !area.own_regions().is_empty();
-        let columns = grid.columns_of(ecosystem, activity);
         if !columns.is_empty() {
             area.own_regions().iter().for_each(|&region| self.surveyed[usize::from(region)] = true);
         }
@@ -309,11 +361,12 @@ impl Counts {
                 for &region in regions {
                     self.units += 1;
                     self.rows[usize::from(region)] += 1;
-                    for &column in &columns {
+                    for &column in columns {
                         let cell = usize::from(region) * grid.columns + column;
                         self.own[cell] += 1;
                         self.column_totals[column] += 1;
-                        cells.push(cell);
+                        self.initiatives[cell] += u64::from(counted[cell] != initiative);
+                        counted[cell] = initiative;
                     }
                 }
             }

@@ -82,15 +82,18 @@ pub(super) fn region_overlap_of(snapshot: &Snapshot) -> Result<Cow<'_, [RegionPa
     if let Some(found) = &snapshot.region_overlap {
         return Ok(Cow::Borrowed(found));
     }
-    let found = region_overlap(&snapshot.ecosystem, &everything(snapshot), &OverlapConfig::default());
-    found.map(Cow::Owned).map_err(too_large)
+    Ok(Cow::Owned(region_overlap(&snapshot.ecosystem, &everything(snapshot), &OverlapConfig::default())))
 }
 
 pub(super) fn complexity_of(snapshot: &Snapshot) -> Result<Cow<'_, Complexity>> {
     if let Some(found) = snapshot.complexity.get() {
         return Ok(Cow::Borrowed(found));
     }
-    let overlap = overlap_of(snapshot)?;
+    let overlap = match &snapshot.overlap {
+        // Only the closest pairs of a longer list: what follows counts all of them.
+        Some(found) if !found.is_complete() => return Err(too_large(found.incomplete())),
+        _ => overlap_of(snapshot)?,
+    };
     let found = complexity(&snapshot.ecosystem, &everything(snapshot), &overlap, &ComplexityConfig::default());
     found.map(Cow::Owned).map_err(too_large)
 }

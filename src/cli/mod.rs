@@ -9,6 +9,7 @@ mod example;
 mod export;
 mod import;
 mod names;
+mod pipeline;
 mod report;
 mod scenario;
 mod serve;

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use indicatif::ProgressBar;
 use serde::Serialize;
+use serde_json::Value;
 
 /// One finished step.
 #[derive(Debug, Serialize)]
@@ -14,7 +15,13 @@ struct Step {
     seconds: f64,
     /// Highest memory of the process so far; null where the system does not tell.
     peak_memory_megabytes: Option<u64>,
+    /// What came of it, in numbers; null where nothing is told.
+    found: Value,
 }
+
+/// A step that took less is taken again, and no more often than this while all of it together took less than a second.
+const SHORT: f64 = 0.3;
+const MOST_TIMES: usize = 7;
 
 /// The steps of a command.
 #[derive(Debug, Serialize)]
@@ -35,10 +42,28 @@ impl Timings {
 
     /// Closes the step that began with the previous one's end.
     pub fn finish(&mut self, step: &'static str) {
-        let now = Instant::now();
-        let seconds = now.duration_since(self.since).as_secs_f64();
-        self.steps.push(Step { step, seconds, peak_memory_megabytes: peak_memory_megabytes() });
-        self.since = now;
+        self.close(step, self.since.elapsed().as_secs_f64(), Value::Null);
+    }
+
+    /// Takes a step and tells what came of it; a short one is taken several times, of which the median is told.
+    pub fn measure<T>(&mut self, step: &'static str, take: impl Fn() -> T, found: impl Fn(&T) -> Value) -> T {
+        let mut seconds: Vec<f64> = Vec::new();
+        loop {
+            let since = Instant::now();
+            let result = take();
+            seconds.push(since.elapsed().as_secs_f64());
+            let is_short = seconds.iter().all(|&one| one < SHORT) && seconds.iter().sum::<f64>() < 1.0;
+            if !is_short || seconds.len() == MOST_TIMES {
+                seconds.sort_unstable_by(f64::total_cmp);
+                self.close(step, seconds[seconds.len() / 2], found(&result));
+                return result;
+            }
+        }
+    }
+
+    fn close(&mut self, step: &'static str, seconds: f64, found: Value) {
+        self.steps.push(Step { step, seconds, peak_memory_megabytes: peak_memory_megabytes(), found });
+        self.since = Instant::now();
         self.progress.set_message(format!("{step}: {seconds:.2} s"));
     }
 }

@@ -9,13 +9,29 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::finding::{Collector, Place};
 use super::headers::{self, Wanted};
 use super::limits::Limits;
+use super::plain_rows;
 use super::problem::Problem;
 use super::table::{HEADER_ROWS, Origin, TableBuilder, TextTable};
+
+/// Bytes from which the rows of a file are tried in parallel.
+const LARGE: usize = 1 << 16;
 
 /// Reads a CSV file. `None`, with findings, where it has no rows that can be relied on.
 ///
 /// `layout` is whose header is looked for; `None`: the first row is the header.
 pub(super) fn read(
+    bytes: Vec<u8>,
+    place: Place,
+    layout: Option<Wanted>,
+    limits: &Limits,
+    findings: &mut Collector,
+) -> Option<TextTable> {
+    read_from(LARGE, bytes, place, layout, limits, findings)
+}
+
+/// As [`read`], trying rows in parallel from `large` bytes on.
+fn read_from(
+    large: usize,
     bytes: Vec<u8>,
     place: Place,
     layout: Option<Wanted>,
@@ -37,7 +53,19 @@ pub(super) fn read(
     builder.make_room(text.len());
     let mut scanner = Scanner { text: &text, at: start, delimiter };
     let mut number = 0;
+    let mut tried = false;
     while !scanner.is_done() && !builder.has_stopped() {
+        if let Some(shape) = builder.shape(delimiter)
+            && text.len() >= large
+            && !tried
+        {
+            tried = true;
+            if let Some(parts) = plain_rows::read(scanner.rest(), &shape)
+                && builder.take_rows(parts, number)
+            {
+                break;
+            }
+        }
         number += 1;
         if scanner.record(&mut builder) == Ended::InQuotes {
             findings.error(place.at(Some(number), None), Problem::UnclosedQuote);
@@ -198,6 +226,75 @@ impl<'t> Scanner<'t> {
             }
             row.push("\"");
             self.at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dataset::layout::Table;
+
+    /// Cells, marks and line ends that a file may have, odd ones too.
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "a",
+            "b c",
+            " d ",
+            "é",
+            "\u{200b}",
+            "FryslÃ¢n",
+            "\"q, r\"",
+            "\"s \"\"t\"\"\"",
+            "\"",
+            "'=x",
+            "#REF!",
+            "#x",
+            ",",
+            ",",
+            ",",
+            ",",
+            "\n",
+            "\n",
+            "\r\n",
+            "\r",
+            "\n\n",
+            ",,",
+            "\t",
+        ])
+    }
+
+    fn lines(table: &TextTable) -> Vec<(u64, Vec<String>)> {
+        let cells = |row| (0..table.header().len()).map(|column| table.cell(row, column).to_owned()).collect();
+        (0..table.len()).map(|row| (table.row_number(row), cells(row))).collect()
+    }
+
+    proptest! {
+        /// What is read in parallel is what the scanner reads, findings and row numbers too.
+        #[test]
+        fn rows_in_parallel_are_those_of_the_scanner(pieces in prop::collection::vec(piece(), 0..60)) {
+            let text = format!("id,name\n{}", pieces.concat());
+            let read = |large| {
+                let mut findings = Collector::default();
+                let place = Place::file("actors.csv");
+                let layout = Some(Wanted::Table(Table::Actors));
+                let table = read_from(large, text.clone().into_bytes(), place, layout, &Limits::default(), &mut findings);
+                (table.as_ref().map(lines), findings.finish())
+            };
+            prop_assert_eq!(read(0), read(usize::MAX));
+        }
+
+        /// Plain files are read in parallel at all, whatever line ends and blank lines they have.
+        #[test]
+        fn plain_rows_need_no_scanner(
+            rows in prop::collection::vec(("[a-z0-9]{1,6}", "[a-zé ]{0,6}", "\n|\r\n|\n\n|\n , \n"), 1..40),
+        ) {
+            let text: String = rows.iter().map(|(id, name, end)| format!("{id},{name}{end}")).collect();
+            let shape = plain_rows::Shape { delimiter: b',', width: 2, limits: &Limits::default() };
+            let parts = plain_rows::read(&text, &shape);
+            prop_assert_eq!(parts.map(|parts| parts.iter().map(|part| part.ends.len()).sum()), Some(2 * rows.len()));
         }
     }
 }

@@ -310,9 +310,16 @@ pub(super) struct Collector {
     /// Position of the finding that counts the unlisted ones.
     further: HashMap<(Place, &'static str), usize>,
     errors: bool,
+    /// How often something was reported.
+    reports: u64,
 }
 
 impl Collector {
+    /// How often something was reported so far, whether it is listed or not.
+    pub fn reports(&self) -> u64 {
+        self.reports
+    }
+
     pub fn has_errors(&self) -> bool {
         self.errors
     }
@@ -328,6 +335,7 @@ impl Collector {
     }
 
     pub fn warn(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
+        self.reports += 1;
         let value_shown = shorten(value);
         let key = (at.place.clone(), at.column.map(str::to_owned), value_shown, problem.clone());
         if let Some(finding) = self.groups.get(&key).and_then(|&position| self.findings.get_mut(position)) {
@@ -380,6 +388,7 @@ impl Collector {
         value: &str,
         nearest: impl FnOnce() -> Option<String>,
     ) -> Option<usize> {
+        self.reports += 1;
         self.errors |= severity == Severity::Error;
         let kind = (at.place.clone(), problem.code());
         let listed = self.listed.entry(kind.clone()).or_default();

@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::columns::Column;
@@ -22,7 +23,7 @@ const ROWS_PER_TASK: usize = 10_000;
 /// The ids of a table to their positions, with the names behind them.
 pub(super) struct Ids<'a> {
     table: &'static str,
-    positions: HashMap<&'a str, u32>,
+    positions: HashMap<&'a str, u32, RandomState>,
     entries: Vec<(&'a str, &'a str)>,
     /// Folded ids and names, to what they stand for; made when first needed.
     offers: OnceCell<Vec<(String, &'a str)>>,

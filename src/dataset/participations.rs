@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use rayon::slice::ParallelSliceMut;
+
 use super::columns::{Column, Columns};
 use super::finding::{Collector, MORE_ROWS};
 use super::ids::Ids;
@@ -58,7 +61,10 @@ pub(super) fn read(
         }
     }
     roles.report(table, findings);
-    stated.sort_unstable();
+    // Most files are in order already.
+    if !stated.is_sorted() {
+        stated.par_sort_unstable();
+    }
     stated.dedup_by(|later, first| {
         let repeated = (later.initiative, later.actor, later.role) == (first.initiative, first.actor, first.role);
         if repeated {
@@ -73,7 +79,7 @@ pub(super) fn read(
 /// Role cells by their text, so that each spelling is interpreted once.
 struct RoleCells<'t> {
     column: Column,
-    cells: HashMap<&'t str, Vec<u32>>,
+    cells: HashMap<&'t str, Vec<u32>, RandomState>,
     unknown: Vec<UnknownRole<'t>>,
     positions: HashMap<&'t str, u32>,
 }
@@ -86,7 +92,7 @@ struct UnknownRole<'t> {
 
 impl<'t> RoleCells<'t> {
     fn new(column: Column) -> Self {
-        Self { column, cells: HashMap::new(), unknown: Vec::new(), positions: HashMap::new() }
+        Self { column, cells: HashMap::default(), unknown: Vec::new(), positions: HashMap::new() }
     }
 
     fn read(&mut self, row: Row<'t>) -> &[u32] {

@@ -197,10 +197,10 @@ impl Reader<'_> {
         if let Some(table) = source.table(Table::Indicators, limits, findings) {
             indicators = evidence::read_indicators(&table, taxonomy, regions, values, findings);
         }
-        let activity_ids = activities.rows.rows.iter().map(|row| (&*row.id, &*row.name));
-        let activity_ids = Ids::new("activities", activities.rows.is_reliable, activity_ids);
         let mut responses = Vec::new();
         if let Some(table) = source.table(Table::Responses, limits, findings) {
+            let activity_ids = activities.rows.rows.iter().map(|row| (&*row.id, &*row.name));
+            let activity_ids = Ids::new("activities", activities.rows.is_reliable, activity_ids);
             responses = evidence::read_responses(&table, taxonomy, &activity_ids, findings);
         }
         let mut referrals = Vec::new();
@@ -293,7 +293,7 @@ fn finish(
     }
     evidence::sort_demand(&mut tables.demand);
     evidence::sort_indicators(&mut tables.indicators);
-    let columns = tables.activities.columns.iter().zip(&value_numbers);
+    let columns = tables.activities.columns.into_iter().zip(&value_numbers);
     let columns = columns.map(|(column, numbers)| column.renumbered(numbers)).collect();
     activities::warn_of_areas_outside(
         &tables.activities.rows,

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::ecosystem::{ActorKind, Aspect, Basis, Class, Funding, Level, Publicness, Role, fold};
 
 /// Letters beyond which nothing is compared: longer texts are not misspelt entries.
@@ -22,8 +24,8 @@ const LIKENESS: f64 = 0.6;
 /// first wins.
 #[derive(Debug, Clone)]
 pub(super) struct Spellings<T> {
-    exact: HashMap<String, T>,
-    folded: HashMap<String, T>,
+    exact: HashMap<String, T, RandomState>,
+    folded: HashMap<String, T, RandomState>,
     /// Folded spelling and what to offer for it, in the order of the list.
     offers: Vec<(String, String)>,
     /// The codes, for a sentence.
@@ -32,7 +34,7 @@ pub(super) struct Spellings<T> {
 
 impl<T: Copy> Spellings<T> {
     pub fn new() -> Self {
-        Self { exact: HashMap::new(), folded: HashMap::new(), offers: Vec::new(), codes: Vec::new() }
+        Self { exact: HashMap::default(), folded: HashMap::default(), offers: Vec::new(), codes: Vec::new() }
     }
 
     /// Adds an entry: its code, what to offer for a near miss, and all it may be called.

@@ -6,6 +6,7 @@ use super::finding::{At, Collector, Place};
 use super::headers::{self, Wanted};
 use super::letters;
 use super::limits::Limits;
+use super::plain_rows::{Rows, Shape};
 use super::problem::Problem;
 
 /// A table whose cells lie one after the other in a single text.
@@ -72,13 +73,17 @@ impl TextTable {
         let position = row * self.header.len() + column;
         let end = self.ends.get(position).copied().unwrap_or(0);
         let start = position.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.text.get(start as usize..end as usize).unwrap_or("").trim()
+        self.text.get(start as usize..end as usize).unwrap_or("")
     }
 }
 
 /// Words that a spreadsheet shows where a formula failed.
 const SPREADSHEET_ERRORS: [&str; 9] =
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
+
+pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
+    SPREADSHEET_ERRORS.contains(&cell)
+}
 
 /// Rows among which the header is looked for, since titles may stand above it.
 pub(super) const HEADER_ROWS: usize = 20;
@@ -138,6 +143,40 @@ impl<'a> TableBuilder<'a> {
             has_header: false,
             stopped: false,
         }
+    }
+
+    /// What rows look like, once the header is known and there is no row yet.
+    pub fn shape(&self, delimiter: u8) -> Option<Shape<'a>> {
+        let is_next = self.has_header && self.table.ends.is_empty() && self.row.text.is_empty();
+        is_next.then_some(Shape { delimiter, width: self.table.header.len(), limits: self.limits })
+    }
+
+    /// Takes rows that need no checking, which follow row `number` of the file. `false`: they do not fit, and none is taken.
+    pub fn take_rows(&mut self, parts: Vec<Rows>, number: u64) -> bool {
+        let bytes: usize = parts.iter().map(|part| part.text.len()).sum();
+        let cells: usize = parts.iter().map(|part| part.ends.len()).sum();
+        let rows = cells.checked_div(self.table.header.len()).unwrap_or(0);
+        if u32::try_from(bytes).is_err() || rows > self.limits.rows {
+            return false;
+        }
+        self.table.text.reserve(bytes);
+        self.table.ends.reserve(cells);
+        let mut before = number;
+        for part in parts {
+            // Fits, since all of them do.
+            let shift = self.table.text.len() as u32;
+            let first = self.table.len();
+            for (position, lines) in part.runs {
+                let (position, number) = (first + position, before + lines + 1);
+                if number != self.table.row_number(position) {
+                    self.table.runs.push((position, number));
+                }
+            }
+            self.table.text.push_str(&part.text);
+            self.table.ends.extend(part.ends.iter().map(|end| end + shift));
+            before += part.lines;
+        }
+        true
     }
 
     /// Makes room for a text of which the cells are part. Room that is not used costs nothing.
@@ -300,7 +339,7 @@ impl<'a> TableBuilder<'a> {
                 let limit = self.limits.cell_bytes as u64;
                 findings.wrong(at, Problem::CellTooLong { limit }, &cell, || None);
                 cell = Cow::Borrowed("");
-            } else if cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&&*cell) {
+            } else if cell.starts_with('#') && is_spreadsheet_error(&cell) {
                 findings.wrong(at, Problem::SpreadsheetError, &cell, || None);
                 cell = Cow::Borrowed("");
             }

@@ -1,5 +1,9 @@
 //! Cells of dimension columns → positions of values.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
@@ -13,13 +17,19 @@ const MOST_VALUES: usize = EVERY_VALUE as usize - 1;
 
 /// Reads the cells of one dimension. Values of an open list get positions in the order of appearance, after those that
 /// the taxonomy lists; [`ValueReader::finish`] says what they become.
+#[derive(Clone)]
 pub(super) struct ValueReader {
     dimension: Dimension,
     spellings: Spellings<ValueIndex>,
     /// For open lists: which values occur.
     occurs: Vec<bool>,
     is_sbi_2008: bool,
+    /// What whole cells said about which there was nothing to report: in a large table the same ones come back.
+    cells: HashMap<Box<str>, Box<[ValueIndex]>, RandomState>,
 }
+
+/// Cells that are remembered.
+const MOST_CELLS: usize = 100_000;
 
 /// What a word turned out to be.
 enum Read {
@@ -47,7 +57,7 @@ impl ValueReader {
             }
         }
         let occurs = vec![false; dimension.values.len()];
-        Self { dimension, spellings, occurs, is_sbi_2008 }
+        Self { dimension, spellings, occurs, is_sbi_2008, cells: HashMap::default() }
     }
 
     /// Puts the values of a cell into `values`, which is emptied first. Errors are reported and left out.
@@ -57,6 +67,26 @@ impl ValueReader {
         if cell.is_empty() {
             return;
         }
+        let is_of_2025 = self.is_of_2025(row, column);
+        if let Some(known) = self.cells.get(cell).filter(|_| !is_of_2025) {
+            values.extend_from_slice(known);
+            return;
+        }
+        let before = findings.reports();
+        self.read_cell(cell, row, column, values, findings);
+        if !is_of_2025 && findings.reports() == before && self.cells.len() < MOST_CELLS {
+            self.cells.insert(cell.into(), values.as_slice().into());
+        }
+    }
+
+    fn read_cell(
+        &mut self,
+        cell: &str,
+        row: Row<'_>,
+        column: &Column,
+        values: &mut Vec<ValueIndex>,
+        findings: &mut Collector,
+    ) {
         // The whole first: a label may hold a `;` or a comma of its own.
         for piece in cell.split(['|', '\n', '\r']).map(str::trim).filter(|piece| !piece.is_empty()) {
             if self.is_known(piece) {
@@ -83,7 +113,7 @@ impl ValueReader {
     }
 
     pub fn is_known(&self, word: &str) -> bool {
-        fold(word) == EVERY_VALUE_CODE || self.spellings.find(word).is_some()
+        self.spellings.find(word).is_some() || fold(word) == EVERY_VALUE_CODE
     }
 
     /// Whether any word is a value.
@@ -104,6 +134,12 @@ impl ValueReader {
         self.spellings.nearest(word)
     }
 
+    /// Whether a column says that its letters are those of SBI 2025.
+    fn is_of_2025(&self, row: Row<'_>, column: &Column) -> bool {
+        let title = column.position.and_then(|position| row.table.header().get(position));
+        self.is_sbi_2008 && title.is_some_and(|title| title.contains("2025"))
+    }
+
     fn take(
         &mut self,
         word: &str,
@@ -113,11 +149,7 @@ impl ValueReader {
         findings: &mut Collector,
     ) {
         // The letters of SBI 2025 mean something else from J on: a column that is called after it is read by it.
-        let title = column.position.and_then(|position| row.table.header().get(position));
-        let section = match title {
-            Some(title) if self.is_sbi_2008 && title.contains("2025") => sbi_2008_section(word),
-            _ => None,
-        };
+        let section = if self.is_of_2025(row, column) { sbi_2008_section(word) } else { None };
         if section.is_some() {
             findings.warn(row.at(column), Problem::SectionsOf2025, "", || None);
         }

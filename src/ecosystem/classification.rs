@@ -28,8 +28,10 @@ impl Column {
 
     /// Adds the next activity. `EVERY_VALUE` swallows single values beside it.
     pub fn push(&mut self, values: &mut Vec<ValueIndex>) {
-        values.sort_unstable();
-        values.dedup();
+        if values.len() > 1 {
+            values.sort_unstable();
+            values.dedup();
+        }
         if values.last() == Some(&EVERY_VALUE) {
             values.clear();
             values.push(EVERY_VALUE);
@@ -60,7 +62,10 @@ impl Column {
 
     /// The column in another order of activities: `order[new] = old`.
     #[must_use]
-    pub fn reordered(&self, order: &[u32]) -> Self {
+    pub fn reordered(self, order: &[u32]) -> Self {
+        if order.len() == self.len() && order.iter().zip(0..).all(|(&old, new)| old == new) {
+            return self;
+        }
         let mut column = Self::with_capacity(order.len());
         for &old in order {
             column.values.extend_from_slice(self.of(old as usize));
@@ -71,7 +76,10 @@ impl Column {
 
     /// The column with value numbers changed: `renumber[old] = new`. For open lists that are sorted after reading.
     #[must_use]
-    pub fn renumbered(&self, renumber: &[ValueIndex]) -> Self {
+    pub fn renumbered(self, renumber: &[ValueIndex]) -> Self {
+        if renumber.iter().zip(0..).all(|(&new, old)| new == old) {
+            return self;
+        }
         let mut column = Self::with_capacity(self.len());
         let mut scratch = Vec::new();
         for activity in 0..self.len() {

@@ -203,7 +203,7 @@ fn columns(
     let mut columns = Vec::with_capacity(expected);
     for (position, dimension) in taxonomy.dimensions().iter().enumerate() {
         let known: HashMap<&str, ValueIndex> = dimension.values.iter().map(|value| &*value.id).zip(0..).collect();
-        let mut column = old.classification.column(position).renumbered(&value_at[position]);
+        let mut column = old.classification.column(position).clone().renumbered(&value_at[position]);
         for activity in &proposal.activities {
             // What is not in the list by now is `alle`.
             let values =

@@ -19,7 +19,7 @@ use crate::analysis::centrality::Approximation;
 use crate::analysis::round12;
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::{Language, Text};
-use crate::snapshot::{Provenance, Section, Snapshot, provenance};
+use crate::snapshot::{Progress, Provenance, Section, Snapshot, provenance};
 
 /// The particulars of a dataset.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -265,8 +265,23 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
             "The list is too long to compare content, method and target as well; ask with a higher minimum.",
         ));
     }
+    if let (Section::Overlap, Some(found)) = (section, &snapshot.overlap)
+        && !found.is_complete()
+    {
+        let (listed, total) = (found.pairs.len(), found.total);
+        about.warnings.push(Text::new(
+            format!("Er zijn {total} paren; alleen de {listed} met de meeste overlap staan erin. Vraag met een hoger minimum of een filter."),
+            format!("There are {total} pairs; only the {listed} with most overlap are listed. Ask with a higher minimum or a filter."),
+        ));
+    }
     if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
         about.warnings.push(thin_warning());
+    }
+    if section != Section::Consensus && snapshot.progress(section) == Progress::TooLarge {
+        about.warnings.push(Text::new(
+            "De gegevens zijn te groot om dit als geheel te berekenen; vraag de service een deel, met een filter of een hoger minimum.",
+            "The data are too large to compute this as a whole; ask the service for a part, with a filter or a higher minimum.",
+        ));
     }
     if section == Section::Consensus && snapshot.consensus.get().is_none() {
         about.warnings.push(Text::new(

@@ -19,8 +19,9 @@ pub struct RegionPairRecord {
     pub actor_jaccard: Option<f64>,
     pub shared_initiatives: usize,
     pub profile_similarity: Option<f64>,
-    pub overlapping_pairs: usize,
-    pub without_collaboration: usize,
+    /// Null where there is too much to compare.
+    pub overlapping_pairs: Option<usize>,
+    pub without_collaboration: Option<usize>,
 }
 
 /// One cell of the grid.

@@ -7,5 +7,5 @@ mod projection;
 mod two_mode;
 mod visit;
 
-pub use projection::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge};
+pub use projection::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, degrees};
 pub use two_mode::TwoModeNetwork;

@@ -294,8 +294,8 @@ fn neighbors(page: &mut Page<'_>, region: RegionIndex) {
             Datum::number(pair.profile_similarity, 2),
             Datum::count(pair.shared_actors),
             Datum::count(pair.shared_initiatives),
-            Datum::count(pair.overlapping_pairs),
-            Datum::count(pair.without_collaboration),
+            pair.overlapping_pairs.map_or(Datum::Unknown, Datum::count),
+            pair.without_collaboration.map_or(Datum::Unknown, Datum::count),
         ]);
     }
     page.table(page.say("Regio's naar gelijkenis", "Regions by likeness"), "andere-regios", &table);

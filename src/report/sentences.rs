@@ -113,6 +113,18 @@ pub(super) fn overlap(page: &Page<'_>) -> Option<Sentence> {
         return Some(Sentence::new(text, String::new()));
     }
     let [all, without] = [all, without].map(|number| page.count(number));
+    if !overlap.is_complete() {
+        let total = page.count(overlap.total);
+        let text = page.say(
+            format!("{total} paren initiatieven bieden in hetzelfde gebied ongeveer hetzelfde aan (overlap van ten minste 0,5)."),
+            format!("{total} pairs of initiatives offer about the same in the same area (overlap of at least 0.5)."),
+        );
+        let caveat = page.say(
+            format!("Verder gaat het over de {all} paren die het meest op elkaar lijken."),
+            format!("What follows is about the {all} pairs that are most alike."),
+        );
+        return Some(Sentence::new(text, caveat));
+    }
     let text = page.say(
         format!(
             "{all} paren initiatieven bieden in hetzelfde gebied ongeveer hetzelfde aan (overlap van ten minste 0,5); {without} \

@@ -17,7 +17,7 @@ use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutError};
 use crate::analysis::matches::table::DoorsTable;
 use crate::analysis::monitoring::Monitoring;
 use crate::analysis::names::Names;
-use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, overlap};
+use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, closest, overlap};
 use crate::analysis::overlap_chance::OverlapChance;
 use crate::analysis::referrals::Referrals;
 use crate::analysis::region_overlap::{RegionPair, region_overlap};
@@ -54,6 +54,9 @@ impl Default for SnapshotConfig {
         }
     }
 }
+
+/// Overlapping pairs that are kept where there are too many for a list: the closest.
+const MOST_LISTED: usize = 100_000;
 
 /// Sections that need the actor projection.
 const PROJECTED: &[Section] = &[Section::Centrality, Section::Clusters, Section::Bridging, Section::Consensus];
@@ -197,11 +200,18 @@ impl Snapshot {
             }
         }
         if [Section::Overlap, Section::Complexity, Section::LeaveOneOut].into_iter().any(asked) {
-            snapshot.overlap = Some(overlap(ecosystem, &selection, &config.overlap)?);
+            snapshot.overlap = match overlap(ecosystem, &selection, &config.overlap) {
+                Ok(found) => Some(found),
+                Err(TooManyPairs::Listed { .. }) => Some(closest(ecosystem, &selection, &config.overlap, MOST_LISTED)?),
+                Err(TooManyPairs::Searched { .. }) => {
+                    snapshot.give_up(Section::Overlap);
+                    None
+                }
+            };
             step(Section::Overlap);
         }
         if asked(Section::RegionOverlap) {
-            snapshot.region_overlap = Some(region_overlap(ecosystem, &selection, &config.overlap)?);
+            snapshot.region_overlap = Some(region_overlap(ecosystem, &selection, &config.overlap));
             step(Section::RegionOverlap);
         }
         let lead = ecosystem.taxonomy().lead();
@@ -219,11 +229,9 @@ impl Snapshot {
         let (signals, others): (Vec<Section>, Vec<Section>) =
             Section::LATER.iter().filter(|&&section| asked(section)).partition(|&&section| section == Section::Signals);
         for section in others.into_iter().chain(signals) {
-            match snapshot.compute_later(section, config) {
-                // Too large is no reason to give nothing at all; the document says so.
-                Ok(()) | Err(SnapshotError::Consensus(_)) => step(section),
-                Err(error) => return Err(error),
-            }
+            // Too large is no reason to give nothing at all; it is remembered, and the document says so.
+            let _ = snapshot.compute_later(section, config);
+            step(section);
         }
         Ok(snapshot)
     }

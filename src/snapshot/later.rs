@@ -103,7 +103,11 @@ impl Snapshot {
         let selection = &Selection::everything(ecosystem);
         let minimum = config.overlap.minimum;
         let projection = || self.projection.as_ref().ok_or(SnapshotError::Missing(Section::Centrality));
-        let overlap = || self.overlap.as_ref().ok_or(SnapshotError::Missing(Section::Overlap));
+        let overlap = || match &self.overlap {
+            None => Err(SnapshotError::Missing(Section::Overlap)),
+            Some(found) if !found.is_complete() => Err(SnapshotError::Pairs(found.incomplete())),
+            Some(found) => Ok(found),
+        };
         match section {
             Section::Centrality
             | Section::Clusters

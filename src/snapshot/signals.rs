@@ -23,6 +23,7 @@ pub fn default_signals(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<S
     let ecosystem = &snapshot.ecosystem;
     let selection = Selection::everything(ecosystem);
     let overlap = match &snapshot.overlap {
+        Some(result) if !result.is_complete() => return Err(SnapshotError::Pairs(result.incomplete())),
         Some(result) => Cow::Borrowed(result),
         None => Cow::Owned(overlap(ecosystem, &selection, &config.overlap)?),
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecosysteemkaart::analysis::offer::OverlapAspect;
 use ecosysteemkaart::analysis::overlap::OverlapConfig;
-use ecosysteemkaart::analysis::region_overlap::{RegionPair, region_overlap};
+use ecosysteemkaart::analysis::region_overlap::{RegionPair, region_overlap, region_sharing};
 use ecosysteemkaart::analysis::selection::Selection;
 use ecosysteemkaart::ecosystem::{Ecosystem, Role};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ use super::worlds::worlds;
 
 fn measure(ecosystem: &Ecosystem, minimum: f64) -> Vec<RegionPair> {
     let config = OverlapConfig { minimum, ..OverlapConfig::default() };
-    region_overlap(ecosystem, &Selection::everything(ecosystem), &config).expect("few pairs")
+    region_overlap(ecosystem, &Selection::everything(ecosystem), &config)
 }
 
 struct Region {
@@ -88,9 +88,9 @@ proptest! {
                     }
                 }
             }
-            prop_assert_eq!(pair.overlapping_pairs, overlapping.len());
+            prop_assert_eq!(pair.overlapping_pairs, Some(overlapping.len()));
             let without = overlapping.iter().filter(|(x, y)| !reference.collaborates(x, y)).count();
-            prop_assert_eq!(pair.without_collaboration, without);
+            prop_assert_eq!(pair.without_collaboration, Some(without));
         }
     }
 }
@@ -129,7 +129,7 @@ fn two_regions_by_hand() {
     assert!(close(pair.profile_similarity.expect("both have some"), 2.0 / 5.0_f64.sqrt()));
     // {x, y}: x in R1, y in R2: overlap 1, p works in both. {z, y}: (1 + 1 + s(t4,t2))/3 ≥ 0.5, nobody shared.
     // {z, x}: z in R1, x in R2: the same offer, only q, who funds both. {x, x} is no pair; n is nowhere.
-    assert_eq!((pair.overlapping_pairs, pair.without_collaboration), (3, 2));
+    assert_eq!((pair.overlapping_pairs, pair.without_collaboration), (Some(3), Some(2)));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn all_pairs_of_provinces_are_listed_and_empty_ratios_are_null() {
     assert_eq!(found.len(), 66);
     assert!(found.iter().all(|pair| {
         (pair.actor_jaccard, pair.profile_similarity) == (None, None)
-            && (pair.overlapping_pairs, pair.without_collaboration) == (0, 0)
+            && (pair.overlapping_pairs, pair.without_collaboration) == (Some(0), Some(0))
     }));
 }
 
@@ -150,7 +150,20 @@ fn without_activities_nothing_overlaps() {
         &["p"],
     );
     let found = measure(&world.build(), 0.0);
-    assert_eq!((found[0].shared_actors, found[0].overlapping_pairs, found[0].without_collaboration), (1, 0, 0));
+    assert_eq!(
+        (found[0].shared_actors, found[0].overlapping_pairs, found[0].without_collaboration),
+        (1, Some(0), Some(0))
+    );
+}
+
+#[test]
+fn where_there_is_too_much_to_compare_the_rest_is_told() {
+    let ecosystem = three_regions().build();
+    let selection = Selection::everything(&ecosystem);
+    let config = OverlapConfig { max_searched: 0, ..OverlapConfig::default() };
+    let found = region_overlap(&ecosystem, &selection, &config);
+    assert_eq!((found[0].shared_actors, found[0].overlapping_pairs, found[0].without_collaboration), (2, None, None));
+    assert_eq!(found, region_sharing(&ecosystem, &selection));
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod analysis_monitoring;
 mod analysis_names;
 mod analysis_overlap;
 mod analysis_overlap_chance;
+mod analysis_overlap_join;
 mod analysis_referrals;
 mod analysis_region_overlap;
 mod analysis_reinvented;

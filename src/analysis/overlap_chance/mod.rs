@@ -28,7 +28,7 @@ use self::offers::offers_chance;
 use self::providers::providers_chance;
 use super::numbers::round12;
 use super::offer::OverlapAspect;
-use super::overlap::{DEFAULT_MAX_PAIRS, DEFAULT_MINIMUM, OverlapConfig, TooManyPairs};
+use super::overlap::{DEFAULT_MINIMUM, OverlapConfig, TooManyPairs};
 use super::selection::Selection;
 use crate::ecosystem::Ecosystem;
 
@@ -76,8 +76,8 @@ impl OverlapChanceConfig {
             minimum: self.minimum,
             everywhere: self.everywhere,
             described_only: true,
-            max_pairs: DEFAULT_MAX_PAIRS,
             max_by_aspect: 0,
+            ..OverlapConfig::default()
         }
     }
 

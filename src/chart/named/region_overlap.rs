@@ -104,7 +104,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let cells: Vec<Vec<HeatCell>> =
         (0..regions.len()).map(|a| (0..regions.len()).map(|b| cell(a, b)).collect()).collect();
     let scale = Scale::new(cells.iter().flatten().filter(|cell| !cell.blank).map(|cell| cell.value), false);
-    let sum = |of: fn(&RegionPair) -> usize| count(pairs.iter().map(of).sum(), language);
+    let sum = |of: fn(&RegionPair) -> Option<usize>| counted(pairs.iter().map(of).sum(), language);
     let (all, without) = (sum(|pair| pair.overlapping_pairs), sum(|pair| pair.without_collaboration));
     let subtitle = match language {
         Language::Nl => format!(
@@ -160,18 +160,18 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
 
 fn value(pair: &RegionPair, measure: &str) -> Option<f64> {
     match measure {
-        "overlapping-pairs" => Some(pair.overlapping_pairs as f64),
+        "overlapping-pairs" => pair.overlapping_pairs.map(|pairs| pairs as f64),
         "shared-actors" => Some(pair.shared_actors as f64),
         "shared-initiatives" => Some(pair.shared_initiatives as f64),
         "profile-similarity" => pair.profile_similarity,
-        _ => Some(pair.without_collaboration as f64),
+        _ => pair.without_collaboration.map(|pairs| pairs as f64),
     }
 }
 
 fn told(pair: &RegionPair, language: Language) -> String {
-    let [overlapping, without, actors, initiatives] =
-        [pair.overlapping_pairs, pair.without_collaboration, pair.shared_actors, pair.shared_initiatives]
-            .map(|number| count(number, language));
+    let [overlapping, without] =
+        [pair.overlapping_pairs, pair.without_collaboration].map(|number| counted(number, language));
+    let [actors, initiatives] = [pair.shared_actors, pair.shared_initiatives].map(|number| count(number, language));
     match language {
         Language::Nl => format!(
             "{overlapping} overlappende paren, {without} zonder samenwerking; {actors} gedeelde actoren, {initiatives} \
@@ -181,6 +181,14 @@ fn told(pair: &RegionPair, language: Language) -> String {
             "{overlapping} overlapping pairs, {without} without collaboration; {actors} shared actors, {initiatives} shared \
              initiatives"
         ),
+    }
+}
+
+/// A number, or that nobody counted.
+fn counted(number: Option<usize>, language: Language) -> String {
+    match number {
+        Some(number) => count(number, language),
+        None => pick(language, "niet getelde", "uncounted").to_owned(),
     }
 }
 
@@ -209,14 +217,14 @@ fn table(drawing: &Drawing<'_>, pairs: &[RegionPair], unknown: &[RegionIndex]) -
     });
     for pair in pairs {
         let is_known = !unknown.contains(&pair.a) && !unknown.contains(&pair.b);
-        let counted = |number: usize| if is_known { Datum::count(number) } else { Datum::Unknown };
+        let datum = |number: Option<usize>| number.filter(|_| is_known).map_or(Datum::Unknown, Datum::count);
         table.rows.push(vec![
             name(pair.a),
             name(pair.b),
-            counted(pair.overlapping_pairs),
-            counted(pair.without_collaboration),
-            counted(pair.shared_actors),
-            counted(pair.shared_initiatives),
+            datum(pair.overlapping_pairs),
+            datum(pair.without_collaboration),
+            datum(Some(pair.shared_actors)),
+            datum(Some(pair.shared_initiatives)),
             Datum::number(pair.profile_similarity, 2),
         ]);
     }

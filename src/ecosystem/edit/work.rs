@@ -164,7 +164,7 @@ impl Work<'_> {
         }
         contents.activities = activities;
         for column in &mut contents.classification.columns {
-            *column = column.reordered(&order);
+            *column = std::mem::take(column).reordered(&order);
         }
         let responses = self.ecosystem.responses().iter();
         let kept = responses

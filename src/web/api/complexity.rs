@@ -32,7 +32,7 @@ pub fn complexity(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
         (Some(result), true) => result,
         _ => {
             let overlapping = match (&snapshot.overlap, is_default) {
-                (Some(result), true) => result,
+                (Some(result), true) if result.is_complete() => result,
                 _ => {
                     computed = overlap(ecosystem, &selection, &pairs)
                         .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?;

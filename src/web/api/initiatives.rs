@@ -48,6 +48,7 @@ pub fn overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
             })
     });
     let mut summary = Map::new();
+    summary.insert(String::from("overlappingPairs"), Value::from(result.total));
     summary.insert(String::from("unknownArea"), Value::from(result.unknown_area));
     let about = ListAbout { about: about_section(snapshot, Section::Overlap), summary };
     respond::list(asked, language, ecosystem, about, &overlap_records(ecosystem, &chosen), paging)

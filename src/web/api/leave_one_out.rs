@@ -35,8 +35,8 @@ pub fn leave_one_out(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
         None => {
             let found;
             let pairs = match &snapshot.overlap {
-                Some(pairs) => pairs,
-                None => {
+                Some(pairs) if pairs.is_complete() => pairs,
+                _ => {
                     let everything = Selection::everything(ecosystem);
                     found = overlap(ecosystem, &everything, &OverlapConfig::default())
                         .map_err(|error| too_large(error.to_string()))?;

@@ -33,8 +33,7 @@ pub fn region_overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> R
     let region = filters.region.take();
     let mut pairs = match (&snapshot.region_overlap, filters.is_empty() && config == OverlapConfig::default()) {
         (Some(pairs), true) => pairs.clone(),
-        _ => compare(ecosystem, &Selection::new(ecosystem, &filters), &config)
-            .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?,
+        _ => compare(ecosystem, &Selection::new(ecosystem, &filters), &config),
     };
     pairs.retain(|pair| region.is_none_or(|region| pair.a == region || pair.b == region));
     let about = ListAbout { about: about_section(snapshot, Section::RegionOverlap), summary: Map::new() };

@@ -65,18 +65,30 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let (all, apart) = (described().count(), described().filter(|pair| !pair.collaborates).count());
     let chosen: Vec<&OverlapPair> = described().filter(|pair| !without || !pair.collaborates).collect();
     let f = Frame::new(visit, Text::new("Overlap", "Overlap"));
-    let lead = Text::new(
-        format!(
-            "{} paren initiatieven bieden in hetzelfde gebied voor meer dan de helft hetzelfde aan; bij {} daarvan werken ze niet samen.",
-            count(all, language),
-            count(apart, language)
-        ),
-        format!(
-            "{} pairs of initiatives offer more than half the same in the same area; {} of them do not work together.",
-            count(all, language),
-            count(apart, language)
-        ),
-    );
+    let lead = if found.is_complete() {
+        Text::new(
+            format!(
+                "{} paren initiatieven bieden in hetzelfde gebied voor meer dan de helft hetzelfde aan; bij {} daarvan werken ze niet samen.",
+                count(all, language),
+                count(apart, language)
+            ),
+            format!(
+                "{} pairs of initiatives offer more than half the same in the same area; {} of them do not work together.",
+                count(all, language),
+                count(apart, language)
+            ),
+        )
+    } else {
+        let [most, total] = [found.pairs.len(), found.total].map(|number| count(number, language));
+        Text::new(
+            format!(
+                "{total} paren initiatieven bieden in hetzelfde gebied voor meer dan de helft hetzelfde aan. Hier staan alleen de {most} die het meest op elkaar lijken."
+            ),
+            format!(
+                "{total} pairs of initiatives offer more than half the same in the same area. Only the {most} that are most alike are here."
+            ),
+        )
+    };
     let codes = region.map(|region| ecosystem.regions().code(region)).unwrap_or_default();
     let everywhere = (String::new(), pick(language, "alle regio’s", "all regions").to_owned());
     let regions = ecosystem.regions().iter().map(|one| (one.code.to_string(), one.name.get(language).to_owned()));

@@ -1,5 +1,10 @@
 //! What activities offer, as weighted tokens, and how alike two offers are.
 
+mod bits;
+
+use bits::Bits;
+
+use super::numbers::descending;
 use crate::ecosystem::{Aspect, EVERY_VALUE, EVERY_VALUE_CODE, Ecosystem};
 
 /// Which dimensions of an offer are compared.
@@ -54,6 +59,12 @@ pub struct Offers {
     dimensions: Vec<u32>,
     /// Per activity: summed weight of its tokens.
     totals: Vec<f64>,
+    /// Per token: its place among those that occur, by weight descending, then number; `u32::MAX` where it does not occur.
+    ranks: Vec<u32>,
+    /// Weights by rank.
+    ranked_weights: Vec<f64>,
+    /// `None` where too many tokens occur.
+    bits: Option<Bits>,
     /// First token of each dimension that is compared; the last entry closes the last one.
     starts: Vec<(usize, u32)>,
     /// Dimensions in which two offers must agree to be alike at all.
@@ -108,16 +119,37 @@ impl Offers {
             .iter()
             .map(|&n| if n == 0 { 0.0 } else { libm::log(1.0 + activities as f64 / f64::from(n)) })
             .collect();
+        let mut by_rank: Vec<u32> = (0..next).filter(|&token| frequency[token as usize] > 0).collect();
+        by_rank.sort_by(|&a, &b| descending(weights[a as usize], weights[b as usize]));
+        let mut ranks = vec![u32::MAX; next as usize];
+        (0_u32..).zip(&by_rank).for_each(|(rank, &token)| ranks[token as usize] = rank);
+        let ranked_weights: Vec<f64> = by_rank.iter().map(|&token| weights[token as usize]).collect();
+        let ranked_dimensions: Vec<u32> = by_rank.iter().map(|&token| token_dimensions[token as usize]).collect();
+        let row = |activity: usize| &tokens[offsets[activity] as usize..offsets[activity + 1] as usize];
+        let bits = Bits::new((0..activities).map(row), &ranks, &ranked_weights, &ranked_dimensions);
+        // Summed in the same order as what two share, so that twins are exactly alike.
         let totals = (0..activities)
-            .map(|activity| {
-                let row = offsets[activity] as usize..offsets[activity + 1] as usize;
-                tokens[row].iter().map(|&token| weights[token as usize]).sum()
+            .map(|activity| match &bits {
+                Some(bits) => bits.total(activity),
+                None => row(activity).iter().map(|&token| weights[token as usize]).sum(),
             })
             .collect();
         let filled = |&&(dimension, _): &&(usize, u32)| ecosystem.classification().column(dimension).is_filled();
         let filled_dimensions = starts.iter().filter(filled).count();
         let least_dimensions = if aspect == OverlapAspect::Offer && filled_dimensions >= 2 { 2 } else { 1 };
-        Self { offsets, tokens, weights, dimensions: token_dimensions, totals, starts, least_dimensions, aspect }
+        Self {
+            offsets,
+            tokens,
+            weights,
+            dimensions: token_dimensions,
+            totals,
+            ranks,
+            ranked_weights,
+            bits,
+            starts,
+            least_dimensions,
+            aspect,
+        }
     }
 
     /// Tokens of an activity, increasing.
@@ -147,6 +179,18 @@ impl Offers {
     /// Weighted Jaccard of two activities: Σ w over the shared tokens / Σ w over the union; 0 where fewer dimensions agree
     /// than must (two for the whole offer, one for a single aspect).
     pub fn similarity(&self, a: usize, b: usize) -> f64 {
+        let (shared, is_enough) = match &self.bits {
+            Some(bits) => {
+                let (shared, several) = bits.shared(a, b);
+                (shared, several || self.least_dimensions < 2)
+            }
+            None => self.shared_of_lists(a, b),
+        };
+        // Where nothing is shared the first is 0 by itself, but for two offers without a token.
+        if is_enough && shared > 0.0 { shared / (self.totals[a] + self.totals[b] - shared) } else { 0.0 }
+    }
+
+    fn shared_of_lists(&self, a: usize, b: usize) -> (f64, bool) {
         let (left, right) = (self.of(a), self.of(b));
         let (mut i, mut j) = (0, 0);
         let mut shared = 0.0;
@@ -167,6 +211,23 @@ impl Offers {
                 }
             }
         }
-        if agreeing < self.least_dimensions { 0.0 } else { shared / (self.totals[a] + self.totals[b] - shared) }
+        (shared, agreeing >= self.least_dimensions)
+    }
+
+    /// Summed weight of an activity's tokens.
+    pub(super) fn total(&self, activity: usize) -> f64 {
+        self.totals[activity]
+    }
+
+    /// Weights of the tokens that occur, highest first: the place of a token here is its rank.
+    pub(super) fn ranked_weights(&self) -> &[f64] {
+        &self.ranked_weights
+    }
+
+    /// Ranks of an activity's tokens, increasing: the rarest first.
+    pub(super) fn ranks_of(&self, activity: usize) -> Vec<u32> {
+        let mut ranks: Vec<u32> = self.of(activity).iter().map(|&token| self.ranks[token as usize]).collect();
+        ranks.sort_unstable();
+        ranks
     }
 }

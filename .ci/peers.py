@@ -1,0 +1,259 @@
+"""Seconds per step of `analyse --timings` beside those of well-known programs, on one dataset in one run.
+
+    .ci/peers DATASET [STEP,STEP…]
+
+A program takes a step from the same point as ours does: network in memory, projection made. Steps under 0.3 seconds are
+repeated up to seven times and the median counts, as ours does. Where two give a count it must be the same; modularity may
+differ by a thousandth.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import igraph
+import networkit
+import numpy as np
+import polars as pl
+import scipy.sparse as sp
+
+DAMPING, TOLERANCE, PIVOTS, CLOSEST = 0.85, 1e-9, 256, 100
+MULTI = ["activity_type", "sector", "size", "maturity", "form", "bottleneck", "reach"]
+
+
+def timed(run):
+    seconds = []
+    while True:
+        since = time.perf_counter()
+        result = run()
+        seconds.append(time.perf_counter() - since)
+        if max(seconds) >= 0.3 or sum(seconds) >= 1 or len(seconds) == 7:
+            return statistics.median(seconds), result
+
+
+class Peers:
+    def __init__(self, folder):
+        self.folder = folder
+        self.rows = {}  # step → [(program, seconds, counts)]
+
+    def take(self, step, program, run, found=lambda result: {}):
+        seconds, result = timed(run)
+        self.rows.setdefault(step, []).append((program, seconds, found(result)))
+        print(f"  {step} {program} {seconds:.4f} s {found(result)}", file=sys.stderr, flush=True)
+        return result
+
+    def read(self):
+        table = lambda name: pl.read_csv(f"{self.folder}/{name}.csv", infer_schema_length=0)
+        actors, initiatives, links, activities = map(table, ("actors", "initiatives", "participations", "activities"))
+        number = lambda frame, name: frame.select(pl.col("id")).with_row_index(name)
+        links = links.join(number(initiatives, "i"), left_on="initiative", right_on="id", maintain_order="left")
+        links = links.join(number(actors, "a"), left_on="actor", right_on="id", maintain_order="left")
+        activities = activities.join(number(initiatives, "i"), left_on="initiative", right_on="id", maintain_order="left")
+        return actors, initiatives, links, activities
+
+    def run(self, wanted):
+        self.actors, self.initiatives, self.links, self.activities = self.take(
+            "load", "polars", self.read, lambda r: {"participations": r[2].height, "activities": r[3].height})
+        self.n, self.m = self.actors.height, self.initiatives.height
+        i, a = self.links["i"].to_numpy(), self.links["a"].to_numpy()
+        ones = np.ones(i.size, np.int32)
+        shape = (self.m, self.n)
+        both = lambda: (lambda matrix: (matrix, matrix.T.tocsr()))(sp.csr_matrix((ones, (i, a)), shape=shape))
+        self.network = self.take("network", "scipy", both, lambda r: {"links": int(r[0].nnz)})
+        projected = ("projection", "degree", "pagerank", "betweenness", "leiden", "layout")
+        if any(wanted(step) for step in projected):
+            self.project()
+            self.measure(wanted)
+        if wanted("providerOverlap"):
+            self.provider_overlap()
+        if any(wanted(step) for step in ("offerOverlap", "regionSharing", "whiteSpots")):
+            self.regions()
+            self.supply(wanted)
+
+    def project(self):
+        matrix, transposed = self.network
+
+        def project():
+            product = transposed @ matrix
+            product.setdiag(0)
+            product.eliminate_zeros()
+            return product
+
+        counts = lambda w: {"pairs": int(w.nnz // 2), "weight": int(w.sum()) // 2}
+        self.projection = self.take("projection", "scipy", project, counts)
+
+    def measure(self, wanted):
+        w = self.projection
+        degrees = lambda: (np.diff(w.indptr), np.asarray(w.sum(1)).ravel())
+        highest = lambda r: {"highest": int(r[0].max()), "strongest": int(r[1].max())}
+        self.take("degree", "scipy", degrees, highest)
+        upper = sp.triu(w, k=1, format="coo")
+        if wanted("pagerank"):
+            self.take("pagerank", "scipy", self.pagerank, lambda ranks: {"highest": float(ranks.max())})
+        graph = igraph.Graph(n=self.n, edges=np.column_stack((upper.row, upper.col)))
+        graph.es["weight"] = upper.data
+        kit = networkit.GraphFromCoo((upper.data.astype(float), (upper.row, upper.col)), n=self.n, weighted=True)
+        if wanted("pagerank"):
+            self.take("pagerank", "igraph", lambda: graph.pagerank(weights="weight", damping=DAMPING))
+            self.take("pagerank", "networkit", lambda: networkit.centrality.PageRank(kit, DAMPING, TOLERANCE).run())
+        if wanted("betweenness"):
+            start = np.random.default_rng(1).choice(self.n, min(self.n, PIVOTS), replace=False).tolist()
+            self.take("betweenness", "igraph", lambda: graph.betweenness(directed=False, sources=start))
+            estimate = lambda: networkit.centrality.EstimateBetweenness(kit, PIVOTS, parallel=True).run()
+            self.take("betweenness", "networkit", estimate)
+        if wanted("leiden"):
+            self.leiden(upper, kit)
+        if wanted("layout") and self.n <= 60_000:
+            self.take("layout", "igraph (Fruchterman-Reingold, grid)", lambda: graph.layout_fruchterman_reingold(grid=True))
+
+    def leiden(self, upper, kit):
+        """On Newman's weights, as ours: sum over shared initiatives of 1/(k − 1)."""
+        matrix, transposed = self.network
+        k = np.asarray(matrix.sum(1)).ravel().astype(float)
+        scale = sp.diags(np.divide(1, k - 1, out=np.zeros_like(k), where=k > 1))
+        weights = sp.triu(transposed.astype(float) @ (scale @ matrix), k=1, format="coo")
+        graph = igraph.Graph(n=self.n, edges=np.column_stack((weights.row, weights.col)))
+        graph.es["weight"] = weights.data
+        run = lambda: graph.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
+        told = lambda c: {"modularity": graph.modularity(c.membership, weights="weight"), "communities": len(c)}
+        self.take("leiden", "igraph", run, told)
+        kit = networkit.GraphFromCoo((weights.data, (weights.row, weights.col)), n=self.n, weighted=True)
+
+        def parallel():
+            found = networkit.community.ParallelLeiden(kit, randomize=False)
+            found.run()
+            return found.getPartition()
+
+        quality = lambda p: {"modularity": networkit.community.Modularity().getQuality(p, kit), "communities": p.numberOfSubsets()}
+        self.take("leiden", "networkit", parallel, quality)
+
+    def pagerank(self):
+        w = self.projection.astype(float)
+        strength = np.asarray(w.sum(1)).ravel()
+        isolated = strength == 0
+        share = np.divide(1, strength, out=np.zeros(self.n), where=~isolated)
+        ranks = np.full(self.n, 1 / self.n)
+        while True:
+            following = DAMPING * (w @ (ranks * share) + ranks[isolated].sum() / self.n) + (1 - DAMPING) / self.n
+            if np.abs(following - ranks).sum() < TOLERANCE:
+                return following
+            ranks = following
+
+    def provider_overlap(self):
+        matrix, transposed = self.network
+        size = np.diff(matrix.indptr).astype(np.int64)
+        work = np.concatenate(([0], np.cumsum(matrix @ np.diff(transposed.indptr).astype(np.int64))))
+
+        def closest(a, b, shared):
+            either = size[a] + size[b] - shared
+            share = shared / either
+            if share.size > CLOSEST:
+                keep = share >= np.partition(share, share.size - CLOSEST)[share.size - CLOSEST]
+                a, b, shared, share = a[keep], b[keep], shared[keep], share[keep]
+            order = np.lexsort((b, a, -shared, -share))[:CLOSEST]
+            return a[order], b[order], shared[order]
+
+        def run():
+            pairs, best = 0, [np.zeros(0, np.int64)] * 3
+            cuts = np.unique(np.searchsorted(work, np.arange(0, work[-1], 30_000_000)))
+            for low, high in zip(cuts, [*cuts[1:], self.m]):
+                block = (matrix[low:high] @ transposed).tocoo()
+                a = block.row.astype(np.int64) + low
+                later = block.col > a
+                a, b, shared = a[later], block.col[later].astype(np.int64), block.data[later].astype(np.int64)
+                pairs += a.size
+                best = closest(*(np.concatenate(both) for both in zip(best, closest(a, b, shared))))
+            return pairs, best
+
+        def told(found):
+            a, b, _ = found[1]
+            terms = (a * 1_000_003 + b) % (1 << 31) * np.arange(1, a.size + 1)
+            return {"pairs": found[0], "check": int(terms.sum() % (1 << 31))}
+
+        self.take("providerOverlap", "scipy", run, told)
+
+    def masks(self, column):
+        """A bit per value, and the values."""
+        words = column.fill_null("").unique().sort()
+        values = sorted({value for cell in words.to_list() for value in cell.split("|") if value})
+        bit = {value: place for place, value in enumerate(values)}
+        mask = [sum(1 << bit[value] for value in cell.split("|") if value) for cell in words.to_list()]
+        table = pl.DataFrame({"cell": words, "mask": pl.Series(mask, dtype=pl.UInt64)})
+        cells = pl.DataFrame({"cell": column.fill_null("")})
+        return cells.join(table, on="cell", how="left", maintain_order="left")["mask"].to_numpy(), values
+
+    def regions(self):
+        self.area, self.region_values = self.masks(self.initiatives["regions"])
+        rows = [(self.area >> np.uint64(r) & np.uint64(1)).astype(np.int32) for r in range(len(self.region_values))]
+        self.of_region = sp.csr_matrix(np.stack(rows))
+
+    def supply(self, wanted):
+        matrix = self.network[0]
+        if wanted("regionSharing"):
+            def sharing():
+                present = self.of_region @ matrix
+                present.data[:] = 1
+                shared = (present @ present.T).toarray()
+                either = shared.diagonal()[:, None] + shared.diagonal()[None, :] - shared
+                return shared, shared / either
+
+            self.take("regionSharing", "scipy", sharing, lambda r: {"shared": int(np.triu(r[0], 1).sum())})
+        columns = {name: self.masks(self.activities[name]) for name in MULTI if name in self.activities.columns}
+        if wanted("whiteSpots"):
+            owner = self.activities["i"].to_numpy()
+            dimensions = [(self.area[owner], len(self.region_values))]
+            dimensions += [(columns[name][0], len(columns[name][1])) for name in ("activity_type", "sector", "size")]
+
+            def cube():
+                rows, cell = np.arange(owner.size), np.zeros(owner.size, np.int64)
+                for mask, count in dimensions:
+                    here = [np.flatnonzero(mask[rows] >> np.uint64(value) & np.uint64(1)) for value in range(count)]
+                    cell = np.concatenate([cell[found] * count + value for value, found in enumerate(here)])
+                    rows = np.concatenate([rows[found] for found in here])
+                return np.bincount(cell, minlength=int(np.prod([count for _, count in dimensions])))
+
+            told = lambda c: {"cells": c.size, "empty": int((c == 0).sum()), "units": int(c.sum())}
+            self.take("whiteSpots", "scipy (counts only)", cube, told)
+
+
+def ours(folder, steps):
+    command = ["target/release/ecosysteemkaart", "analyse", folder, "--timings"]
+    done = subprocess.run([*command, *(["--steps", steps] if steps else [])], check=True, capture_output=True, text=True)
+    return {step["step"]: step for step in json.loads(done.stdout)["steps"]}
+
+
+def agrees(mine, theirs):
+    common = {key for key in mine or {} if key in theirs and key not in ("communities", "modularity")}
+    same = all(abs(mine[key] - theirs[key]) <= 1e-6 * abs(theirs[key]) for key in common)
+    if mine and mine.get("modularity") is not None and "modularity" in theirs:
+        same &= mine["modularity"] >= 0.999 * theirs["modularity"]
+        common.add("modularity")
+    return "" if not common else "same" if same else f"DIFFERS: {mine} {theirs}"
+
+
+def main():
+    folder, steps = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
+    asked = set(filter(None, steps.split(",")))
+    networkit.engineering.setNumberOfThreads(os.cpu_count())
+    mine = ours(folder, steps)
+    peers = Peers(folder)
+    peers.run(lambda step: not asked or step in asked)
+    print("| step | seconds | fastest other | its seconds | ratio | counts |\n| --- | --- | --- | --- | --- | --- |")
+    for step, row in mine.items():
+        others = sorted(peers.rows.get(step, []), key=lambda other: other[1])
+        told = {agrees(row["found"], other[2]) for other in others} - {""}
+        if others:
+            program, seconds, _ = others[0]
+            ratio = f"{seconds / row['seconds']:.2f}"
+            print(f"| {step} | {row['seconds']:.4f} | {program} | {seconds:.4f} | {ratio} | {', '.join(sorted(told))} |")
+        else:
+            print(f"| {step} | {row['seconds']:.4f} | – | | | |")
+    print(f"\nPeak memory of ours: {max(step['peakMemoryMegabytes'] or 0 for step in mine.values())} MB.")
+    return any("DIFFERS" in agrees(mine[step]["found"], other[2]) for step in mine for other in peers.rows.get(step, []))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
