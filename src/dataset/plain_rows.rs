@@ -82,11 +82,9 @@ impl Rows {
                 (false, _) => letters::trimmed(cell),
             };
             // The apostrophe that guards a formula, and what a spreadsheet shows where one failed, are the scanner's.
-            let is_odd = match cell.as_bytes().first() {
-                Some(b'\'') => true,
-                Some(b'#') => is_spreadsheet_error(cell),
-                _ => !is_plain && letters::repaired(cell).is_some(),
-            };
+            let is_odd = cell.starts_with('\'')
+                || is_spreadsheet_error(cell)
+                || (!is_plain && letters::repaired(cell).is_some());
             if is_odd {
                 return None;
             }

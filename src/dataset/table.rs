@@ -82,7 +82,7 @@ const SPREADSHEET_ERRORS: [&str; 9] =
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
 
 pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
-    SPREADSHEET_ERRORS.contains(&cell)
+    cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&cell)
 }
 
 /// Rows among which the header is looked for, since titles may stand above it.
@@ -339,7 +339,7 @@ impl<'a> TableBuilder<'a> {
                 let limit = self.limits.cell_bytes as u64;
                 findings.wrong(at, Problem::CellTooLong { limit }, &cell, || None);
                 cell = Cow::Borrowed("");
-            } else if cell.starts_with('#') && is_spreadsheet_error(&cell) {
+            } else if is_spreadsheet_error(&cell) {
                 findings.wrong(at, Problem::SpreadsheetError, &cell, || None);
                 cell = Cow::Borrowed("");
             }
