@@ -12,7 +12,7 @@
 //!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
 //! - [`proposal`] – one initiative in JSON, in the words of a dataset that is there.
 //! - [`scenario`] – what to remove, merge and add, in JSON.
-//! - [`mod@establishments`] and [`references`] – reference tables, which are part of no dataset.
+//! - [`mod@establishments`] – a reference table, which is part of no dataset; others are in [`crate::reference`].
 //! - [`import`] – other shapes, made into a dataset: one flat sheet, network files, lists.
 //! - [`reading`] – the order of it all, and the final positions of open values and regions.
 //! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
@@ -42,7 +42,6 @@ mod participations;
 mod problem;
 mod proposal;
 mod reading;
-mod references;
 mod regions;
 mod row;
 mod scenario;
@@ -60,7 +59,6 @@ pub use limits::Limits;
 pub use problem::Problem;
 pub use proposal::{PROPOSAL_BYTES, ProposalReading, read_proposal};
 pub use reading::Reading;
-pub use references::{Municipality, Province, municipalities, municipality, provinces, sbi_2008_section};
 pub use scenario::{SCENARIO_BYTES, ScenarioReading, read_scenario};
 
 use std::fs::{self, File};
