@@ -148,10 +148,10 @@ def tables(dataset, folder):
             same(len(rows_of(out / f"{dataset}-{path.name}")), len(rows_of(path)), f"LibreOffice {dataset} {path.stem}")
         subprocess.run([office, "--headless", "--convert-to", "ods", "--outdir", out, book], check=True, capture_output=True)
         spreadsheet = out / f"{dataset}.ods"
-        found = run("check", spreadsheet, "--format", "json").replace(b".ods", b".xlsx")
-        same(json.loads(found), json.loads(run("check", book, "--format", "json")), f"{spreadsheet}: findings")
+        found = [json.loads(run("check", file, "--format", "json").replace(b".ods", b".xlsx"))["findings"] for file in (spreadsheet, book)]
+        same(found[0], found[1], f"{spreadsheet}: findings")
         for format, suffix in (("csv", ""), ("json", ".json")):
-            left, right = out / f"of-ods{suffix}", out / f"of-xlsx{suffix}"
+            left, right = out / f"{dataset}-ods{suffix}", out / f"{dataset}-xlsx{suffix}"
             run("export", spreadsheet, "--to", format, "-o", left)
             run("export", book, "--to", format, "-o", right)
             for file in sorted(left.iterdir()) if left.is_dir() else [left]:
