@@ -146,6 +146,17 @@ def tables(dataset, folder):
         subprocess.run([office, "--headless", "--convert-to", options, "--outdir", out, book], check=True, capture_output=True)
         for path in files.glob("*.csv"):
             same(len(rows_of(out / f"{dataset}-{path.name}")), len(rows_of(path)), f"LibreOffice {dataset} {path.stem}")
+        subprocess.run([office, "--headless", "--convert-to", "ods", "--outdir", out, book], check=True, capture_output=True)
+        spreadsheet = out / f"{dataset}.ods"
+        found = [json.loads(run("check", file, "--format", "json").replace(b".ods", b".xlsx"))["findings"] for file in (spreadsheet, book)]
+        same(found[0], found[1], f"{spreadsheet}: findings")
+        for format, suffix in (("csv", ""), ("json", ".json")):
+            left, right = out / f"{dataset}-ods{suffix}", out / f"{dataset}-xlsx{suffix}"
+            run("export", spreadsheet, "--to", format, "-o", left)
+            run("export", book, "--to", format, "-o", right)
+            for file in sorted(left.iterdir()) if left.is_dir() else [left]:
+                other = right / file.name if right.is_dir() else right
+                same(file.read_bytes() == other.read_bytes(), True, f"{spreadsheet}: {file.name} as read from .ods and .xlsx")
     print(f"{dataset} tables: {total} rows{'' if office else ' (LibreOffice is not installed)'}")
 
 
@@ -195,10 +206,17 @@ def imports(folder):
         subprocess.run([office, "--headless", "--convert-to", "xlsx", "--outdir", folder / "again", folder / "flat.xlsx"],
                        check=True, capture_output=True)
         same(rows_made(folder / "again" / "flat.xlsx", folder / "again"), counts, "flat.xlsx of LibreOffice")
+        subprocess.run([office, "--headless", "--convert-to", "ods", "--outdir", folder / "again", folder / "flat.xlsx"],
+                       check=True, capture_output=True)
+        same(rows_made(folder / "again" / "flat.ods", folder / "again"), counts, "flat.ods of LibreOffice")
     run("template", "-o", folder / "template.xlsx", "--with-example")
     book = openpyxl.load_workbook(folder / "template.xlsx")
     same(book["Deelname"].data_validations.count, 3, "template: lists")
     run("check", folder / "template.xlsx")
+    if office:
+        subprocess.run([office, "--headless", "--convert-to", "ods", "--outdir", folder, folder / "template.xlsx"],
+                       check=True, capture_output=True)
+        same(run("check", folder / "template.ods"), run("check", folder / "template.xlsx"), "template.ods of LibreOffice")
     print(f"imports: GraphML and GEXF of networkx, GraphML of igraph, CSV and xlsx of pandas{'' if office else ' (LibreOffice is not installed)'}")
 
 

@@ -18,6 +18,7 @@
 //! | --- | --- | --- |
 //! | [`language`] | Dutch and English words and number formats | the domain |
 //! | [`ecosystem`] | the typed model, valid once built | I/O, analysis |
+//! | [`mod@reference`] | what is known of the Netherlands beside any dataset: provinces, municipalities, sectors | the data of a dataset |
 //! | [`dataset`] | the only reader of datasets; findings | analysis, printing |
 //! | [`generate`] | datasets from a seed: the reconstruction, the fictional example | I/O, a clock |
 //! | [`network`] | two-mode network and projection | measures |
@@ -54,6 +55,7 @@ pub mod generate;
 pub mod language;
 pub mod layout;
 pub mod network;
+pub mod reference;
 pub mod report;
 pub mod snapshot;
 pub mod store;

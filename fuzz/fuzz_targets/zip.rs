@@ -2,7 +2,7 @@
 #![no_main]
 
 use ecosysteemkaart::export::tables::{dataset_workbook, zipped};
-use ecosysteemkaart_fuzz::{FILES, heads, let_the_reader_catch, read, seeds, small, stored};
+use ecosysteemkaart_fuzz::{FILES, heads, let_the_reader_catch, open_document, read, seeds, small, stored};
 use libfuzzer_sys::fuzz_target;
 
 fn start() -> Vec<Vec<u8>> {
@@ -13,6 +13,7 @@ fn start() -> Vec<Vec<u8>> {
         stored(below.iter().map(|(name, text)| (name.as_str(), text.as_bytes()))),
         zipped(&heads(20)).expect("room in memory"),
         dataset_workbook(&small()).expect("a small workbook"),
+        stored(open_document().iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))),
     ]
 }
 

@@ -69,6 +69,43 @@ pub fn stored<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u
     zip.finish().expect("room in memory").into_inner()
 }
 
+/// [`FILES`] that are tables as the parts of an OpenDocument spreadsheet: with a merged cell, equal rows and a note.
+pub fn open_document() -> Vec<(String, Vec<u8>)> {
+    let cell = |text: &str| {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        match text.parse::<f64>() {
+            Ok(_) => format!(
+                r#"<table:table-cell office:value-type="float" office:value="{text}"><text:p>{text}</text:p></table:table-cell>"#
+            ),
+            Err(_) if text.is_empty() => String::from("<table:table-cell/>"),
+            Err(_) => {
+                format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+            }
+        }
+    };
+    let row =
+        |line: &str| format!("<table:table-row>{}</table:table-row>", line.split(',').map(cell).collect::<String>());
+    let table = |(name, text): &(&str, &str)| {
+        let name = name.strip_suffix(".csv")?;
+        let rows: String = text.lines().map(row).collect();
+        Some(format!(
+            r#"<table:table table:name="{name}"><table:table-column/>{rows}<table:table-row table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="99"/></table:table-row></table:table>"#
+        ))
+    };
+    let tables: String = FILES.iter().filter_map(table).collect();
+    let own = r#"<table:table table:name="Blad"><table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2" table:number-rows-spanned="2" office:value-type="string"><office:annotation><text:p>n</text:p></office:annotation><text:p>a<text:s text:c="3"/>b<text:tab/></text:p></table:table-cell><table:covered-table-cell/><table:table-cell office:value-type="date" office:date-value="2024-03-01T00:00:00"/></table:table-row></table:table>"#;
+    let content = format!(
+        r#"<?xml version="1.0"?><office:document-content><office:body><office:spreadsheet>{own}{tables}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    [
+        ("mimetype", String::from("application/vnd.oasis.opendocument.spreadsheet")),
+        ("META-INF/manifest.xml", String::from("<manifest:manifest/>")),
+        ("content.xml", content),
+    ]
+    .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+    .to_vec()
+}
+
 /// [`FILES`] as a zip, with one file replaced or added.
 pub fn with(name: &str, bytes: &[u8]) -> Vec<u8> {
     let others = FILES.iter().filter(|(other, _)| *other != name).map(|(other, text)| (*other, text.as_bytes()));

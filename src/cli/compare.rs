@@ -11,7 +11,7 @@ use crate::snapshot::{Section, Snapshot, SnapshotConfig, compare};
 
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// The earlier version: a folder, .zip or .xlsx, or the name of a shipped dataset.
+    /// The earlier version: a folder, .zip, .xlsx or .ods, or the name of a shipped dataset.
     #[arg(value_name = "EARLIER")]
     earlier: String,
     /// The later version.

@@ -80,7 +80,7 @@ enum Command {
 /// The dataset of a command.
 #[derive(Debug, Args)]
 struct DatasetArgs {
-    /// A folder, .zip or .xlsx, or the name of a shipped dataset.
+    /// A folder, .zip, .xlsx or .ods, or the name of a shipped dataset.
     dataset: String,
     #[command(flatten)]
     read: ReadArgs,

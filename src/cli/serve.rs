@@ -54,7 +54,8 @@ fn datasets_in(folder: &Path) -> anyhow::Result<Vec<(String, Source)>> {
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.with_context(|| format!("cannot read folder {}", folder.display()))?.path();
-        let packed = path.extension().is_some_and(|extension| extension == "zip" || extension == "xlsx");
+        let packed =
+            path.extension().is_some_and(|extension| ["zip", "xlsx", "ods"].iter().any(|kind| extension == *kind));
         if path.join("actors.csv").is_file() || (packed && path.is_file()) {
             found.push((name(&path), Source::Path(path)));
         }
@@ -62,7 +63,7 @@ fn datasets_in(folder: &Path) -> anyhow::Result<Vec<(String, Source)>> {
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup_by(|later, earlier| later.0 == earlier.0);
     if found.is_empty() {
-        bail!("no datasets in {}: put a folder with actors.csv, a .zip or an .xlsx there", folder.display());
+        bail!("no datasets in {}: put a folder with actors.csv, a .zip, an .xlsx or an .ods there", folder.display());
     }
     Ok(found)
 }

@@ -20,7 +20,7 @@ const DEFAULT_DATABASE: &str = "sqlite://ecosysteemkaart.db";
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Settings {
-    /// Folder with datasets (folders, .zip or .xlsx), or one dataset; the shipped ones when not given.
+    /// Folder with datasets (folders, .zip, .xlsx or .ods), or one dataset; the shipped ones when not given.
     #[arg(long, value_name = "DIR", env = "ECOSYSTEEMKAART_DATA")]
     pub data: Option<PathBuf>,
     /// Where versions, decisions and tokens are kept: sqlite://PATH or postgres://… [default:

@@ -12,7 +12,7 @@
 //!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
 //! - [`proposal`] – one initiative in JSON, in the words of a dataset that is there.
 //! - [`scenario`] – what to remove, merge and add, in JSON.
-//! - [`mod@establishments`] and [`references`] – reference tables, which are part of no dataset.
+//! - [`mod@establishments`] – a reference table, which is part of no dataset; others are in [`crate::reference`].
 //! - [`import`] – other shapes, made into a dataset: one flat sheet, network files, lists.
 //! - [`reading`] – the order of it all, and the final positions of open values and regions.
 //! - [`finding`] and [`problem`] – everything that is wrong or doubtful, collected instead of thrown.
@@ -43,7 +43,6 @@ mod plain_rows;
 mod problem;
 mod proposal;
 mod reading;
-mod references;
 mod regions;
 mod row;
 mod scenario;
@@ -53,6 +52,7 @@ mod spellings;
 mod table;
 mod values;
 mod workbook;
+mod xml;
 
 pub use establishments::establishments;
 pub use finding::{Finding, Findings, LISTED_PER_KIND, MORE_ROWS, Severity, VALUE_LETTERS};
@@ -61,7 +61,6 @@ pub use limits::Limits;
 pub use problem::Problem;
 pub use proposal::{PROPOSAL_BYTES, ProposalReading, read_proposal};
 pub use reading::Reading;
-pub use references::{Municipality, Province, municipalities, municipality, provinces, sbi_2008_section};
 pub use scenario::{SCENARIO_BYTES, ScenarioReading, read_scenario};
 
 use std::fs::{self, File};
@@ -137,22 +136,22 @@ impl Unreadable {
     pub fn message(&self, language: Language) -> String {
         match (self, language) {
             (Self::NotFound { path }, Language::Nl) => format!(
-                "„{path}” bestaat niet. Geef een map, .zip of .xlsx, of een meegeleverde dataset: {}.",
+                "„{path}” bestaat niet. Geef een map, .zip, .xlsx of .ods, of een meegeleverde dataset: {}.",
                 shipped().join(", ")
             ),
             (Self::NotFound { path }, Language::En) => format!(
-                "“{path}” does not exist. Give a folder, .zip or .xlsx, or a shipped dataset: {}.",
+                "“{path}” does not exist. Give a folder, .zip, .xlsx or .ods, or a shipped dataset: {}.",
                 shipped().join(", ")
             ),
             (Self::NotADataset { path }, Language::Nl) => {
                 format!(
-                    "„{path}” is geen dataset. Geef de map met de CSV-bestanden, een .zip daarvan, een .xlsx of een .csv die \
+                    "„{path}” is geen dataset. Geef de map met de CSV-bestanden, een .zip daarvan, een .xlsx of .ods, of een .csv die \
                      één plat blad is; `import` maakt van andere bestanden een dataset."
                 )
             }
             (Self::NotADataset { path }, Language::En) => {
                 format!(
-                    "“{path}” is not a dataset. Give the folder with the CSV files, a .zip of it, an .xlsx or a .csv that is one \
+                    "“{path}” is not a dataset. Give the folder with the CSV files, a .zip of it, an .xlsx or .ods, or a .csv that is one \
                      flat sheet; `import` makes a dataset of other files."
                 )
             }
@@ -163,10 +162,10 @@ impl Unreadable {
                 format!("“{name}” is not a readable zip ({detail}). Make the zip again.")
             }
             (Self::NotAWorkbook { name, detail }, Language::Nl) => {
-                format!("„{name}” is geen leesbare Excel-werkmap ({detail}). Sla haar op als .xlsx.")
+                format!("„{name}” is geen leesbare werkmap ({detail}). Sla haar op als .xlsx of .ods.")
             }
             (Self::NotAWorkbook { name, detail }, Language::En) => {
-                format!("“{name}” is not a readable Excel workbook ({detail}). Save it as .xlsx.")
+                format!("“{name}” is not a readable workbook ({detail}). Save it as .xlsx or .ods.")
             }
             (Self::NotAShape { name }, Language::Nl) => format!(
                 "Van „{name}” is niet te zien wat het is. Zeg het met --as: {}; een map of .zip met tabellen leest check zonder import.",
@@ -242,7 +241,7 @@ fn metadata(path: &Path) -> Result<fs::Metadata, Unreadable> {
     })
 }
 
-/// Reads a folder, a `.zip` or an `.xlsx`; a workbook or CSV file may also be one flat sheet.
+/// Reads a folder, a `.zip`, an `.xlsx` or an `.ods`; a workbook or CSV file may also be one flat sheet.
 ///
 /// # Errors
 /// [`Unreadable`] where there is no such file, it is none of these, or it cannot be opened. What is wrong inside are
@@ -270,7 +269,7 @@ pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Reading, Unreadab
                 .map_err(|error| Unreadable::NotAZip { name: file_name, detail: error.to_string() })?;
             Ok(reading_of(Source::File(archive), &stem, options, findings))
         }
-        "xlsx" | "xlsm" => {
+        kind if workbook::is_called_one(kind) => {
             let limit = options.limits.file_bytes;
             if about.len() > limit {
                 return Err(Unreadable::TooLarge { name: file_name, limit });
@@ -297,11 +296,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Rea
     }
     let (file_name, stem) = names(Path::new(name));
     let mut findings = Collector::default();
-    let is_workbook = match zip::ZipArchive::new(Cursor::new(bytes)) {
-        Ok(zip) => zip.file_names().any(|member| member.is_ok_and(|member| member == "xl/workbook.xml")),
-        Err(_) => extension(Path::new(name)).starts_with("xls"),
-    };
-    if is_workbook {
+    if workbook::is_one(bytes, &extension(Path::new(name))) {
         return read_workbook(&file_name, &stem, bytes, options);
     }
     if !bytes.starts_with(b"PK") {
@@ -314,23 +309,15 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Rea
 }
 
 fn read_workbook(name: &str, stem: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, Unreadable> {
-    let not_one = |detail: String| Unreadable::NotAWorkbook { name: name.to_owned(), detail };
     let mut findings = Collector::default();
-    let place = Place::file(name);
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| not_one(error.to_string()))?;
-    let limit = options.limits.workbook_bytes;
-    let workbook = if archive::zip_is_safe(&mut zip, limit, &options.limits, &place, &mut findings) {
-        workbook::check_counts(&mut zip, limit).map_err(not_one)?;
-        let workbook = Workbook::open(name, bytes).map_err(not_one)?;
-        if !workbook.has_a_needed_table()
-            && let Some(reading) = import::read_flat(name, bytes, options)
-        {
-            return Ok(reading);
-        }
-        workbook
-    } else {
-        Workbook::refused(name)
-    };
+    let workbook = Workbook::open(name, bytes, &options.limits, &mut findings)
+        .map_err(|detail| Unreadable::NotAWorkbook { name: name.to_owned(), detail })?;
+    if !workbook.is_refused()
+        && !workbook.has_a_needed_table()
+        && let Some(reading) = import::read_flat(name, bytes, options)
+    {
+        return Ok(reading);
+    }
     Ok(reading_of(Source::Workbook(Box::new(workbook)), stem, options, findings))
 }
 

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::references::{municipality, provinces};
 use super::row::{Row, known_parts};
 use super::scheme::{ListedRegion, Scheme};
 use super::spellings::Spellings;
 use crate::ecosystem::{Area, NATIONAL, Place, Region, RegionIndex, Regions, Scope};
 use crate::language::Text;
+use crate::reference::{municipality, provinces};
 
 /// What is read as the whole country.
 const NATIONAL_SPELLINGS: [&str; 6] =

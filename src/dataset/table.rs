@@ -106,6 +106,15 @@ impl RowText {
     fn cells(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.ends.len()).map(|cell| self.raw(cell).trim())
     }
+
+    fn of(cells: &[String]) -> Self {
+        let mut row = Self::default();
+        for cell in cells {
+            row.text.push_str(cell);
+            row.ends.push(row.text.len());
+        }
+        row
+    }
 }
 
 /// Builds a [`TextTable`] row by row and holds it to the limits.
@@ -225,7 +234,23 @@ impl<'a> TableBuilder<'a> {
             self.row = RowText { text: cleared(row.text), ends: cleared_ends(row.ends) };
             return;
         }
-        let is_header = self.layout.is_none_or(|layout| headers::likeness(layout, row.cells()).0);
+        // The header of a flat sheet may go on below: it is settled one row later.
+        let is_flat = self.layout == Some(Wanted::Flat);
+        if is_flat && let Some((_, upper)) = self.waiting.last() {
+            let (above, below) = (upper.cells().collect::<Vec<_>>(), row.cells().collect::<Vec<_>>());
+            if let Some(titles) = headers::joined(&above, &below) {
+                self.waiting.pop();
+                self.waiting.push((number, RowText::of(&titles)));
+                self.settle(self.waiting.len() - 1, findings);
+                return;
+            }
+            if self.is_header(upper) {
+                self.waiting.push((number, row));
+                self.settle(self.waiting.len() - 2, findings);
+                return;
+            }
+        }
+        let is_header = !is_flat && self.is_header(&row);
         self.waiting.push((number, row));
         if is_header {
             self.settle(self.waiting.len() - 1, findings);
@@ -234,9 +259,16 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The waiting row that looks most like the header; of equals the first.
+    fn is_header(&self, row: &RowText) -> bool {
+        self.layout.is_none_or(|layout| headers::likeness(layout, row.cells()).0)
+    }
+
+    /// The waiting row that is the header, or looks most like it; of equals the first.
     fn likeliest(&self) -> usize {
         let Some(layout) = self.layout else { return 0 };
+        if let Some(header) = self.waiting.iter().position(|(_, row)| self.is_header(row)) {
+            return header;
+        }
         let mut best = (0, 0);
         for (position, (_, row)) in self.waiting.iter().enumerate() {
             let known = headers::likeness(layout, row.cells()).1;

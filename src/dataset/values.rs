@@ -7,10 +7,10 @@ use foldhash::fast::RandomState;
 use super::columns::Column;
 use super::finding::{At, Collector};
 use super::problem::Problem;
-use super::references::{sbi_2008_section, sbi_2025_names};
 use super::row::{Row, known_parts};
 use super::spellings::Spellings;
 use crate::ecosystem::{Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Value, ValueIndex, fold};
+use crate::reference::{sbi_2008_section, sbi_2025_names};
 
 /// Most values that a dimension may have: the largest position is [`EVERY_VALUE`].
 const MOST_VALUES: usize = EVERY_VALUE as usize - 1;

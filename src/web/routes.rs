@@ -57,6 +57,7 @@ const OF_A_DATASET: &[(&str, Resource, Describe)] = &[
     ("/monitoring", api::monitoring::monitoring, api::monitoring::about),
     ("/referrals", api::referrals::referrals, api::referrals::about),
     ("/name-suggestions", api::names::suggestions, api::names::about),
+    ("/template", api::template::show, api::template::about),
 ];
 
 /// As [`OF_A_DATASET`], of which the answer follows what has been computed.

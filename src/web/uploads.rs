@@ -42,6 +42,7 @@ const ZIP: &str = "application/zip";
 /// One flat sheet.
 const CSV: &str = "text/csv";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// What a check says.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -188,12 +189,13 @@ async fn read(
     let options = keeper.read_options(id, names);
     let read = web::block(move || {
         let reading = read_bytes(&name, &content, &options);
-        // Every workbook names this part, uncompressed, in its index.
-        let is_workbook = content.windows(15).any(|part| part == b"xl/workbook.xml");
-        let media_type = match is_workbook {
-            true => WORKBOOK,
-            false if content.starts_with(b"PK") => ZIP,
+        let says = |words: &[u8]| content.windows(words.len()).any(|part| part == words);
+        let media_type = match content.starts_with(b"PK") {
             false => CSV,
+            // Every Excel workbook names this part, uncompressed, in its index; the other says what it is in its first part.
+            true if says(b"xl/workbook.xml") => WORKBOOK,
+            true if says(OPEN_DOCUMENT.as_bytes()) => OPEN_DOCUMENT,
+            true => ZIP,
         };
         (reading, content, media_type)
     });
@@ -214,7 +216,7 @@ fn values(reading: &Reading) -> Vec<Value> {
 
 fn needed_file(file: Option<(String, Vec<u8>)>, language: Language) -> Result<(String, Vec<u8>), Problem> {
     file.ok_or_else(|| {
-        let detail = Text::new("Stuur een .zip, .xlsx of .csv mee.", "Send a .zip, .xlsx or .csv.");
+        let detail = Text::new("Stuur een .zip, .xlsx, .ods of .csv mee.", "Send a .zip, .xlsx, .ods or .csv.");
         missing(language, "file", &detail)
     })
 }
@@ -246,7 +248,7 @@ fn words_of(form: &Form, language: Language) -> Result<(String, Option<bool>), P
         }
     };
     if form.file.is_none() {
-        let detail = Text::new("Stuur een .zip, .xlsx of .csv mee.", "Send a .zip, .xlsx or .csv.");
+        let detail = Text::new("Stuur een .zip, .xlsx, .ods of .csv mee.", "Send a .zip, .xlsx, .ods or .csv.");
         faults.push(Fault { parameter: String::from("file"), detail: detail.get(language).to_owned() });
     }
     if faults.is_empty() { Ok((id, closed)) } else { Err(Problem::bad_body(language, faults)) }
@@ -331,7 +333,7 @@ async fn piece<T>(
 const FILE: FormField = FormField {
     name: "file",
     needed: true,
-    meaning: "De dataset: een .zip van de map, een .xlsx-werkmap, of een .csv die één plat blad is.",
+    meaning: "De dataset: een .zip van de map, een werkmap (.xlsx of .ods), of een .csv die één plat blad is.",
     file: true,
 };
 

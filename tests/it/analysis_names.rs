@@ -50,8 +50,20 @@ fn dutch_names_are_read_as_people_mean_them() {
         ("KvK", "Kamer van Koophandel", Some((Likeness::Acronym, Possible))),
         ("Min. van EZK", "Ministerie van Economische Zaken en Klimaat", Some((Likeness::Acronym, Possible))),
         ("Stichting Oever", "Vereniging Oever", Some((Likeness::Normalised, Possible))),
-        // Two municipalities: nothing but the name of the place tells them apart.
-        ("Gemeente Haren", "Gemeente Haaren", Some((Likeness::NearlySame, Possible))),
+        // Two municipalities, in the list of TOOI.
+        ("Gemeente Haren", "Gemeente Haaren", None),
+        ("Assen", "Asten", None),
+        ("Rhenen", "Rheden", None),
+        ("Gemeente Bergen (L.)", "Gemeente Bergen (NH.)", None),
+        ("Bergen L", "Bergen NH", None),
+        ("Bibliotheek Lingewaal", "Bibliotheek Lingewaard", None),
+        ("Werkplein Assen en Emmen", "Werkplein Asten en Emmen", None),
+        // Which Bergen is meant does not show, and nobody is called Gedrop-Mierlo.
+        ("Bergen (L.)", "Bergen", Some((Likeness::Normalised, Probable))),
+        ("Geldrop-Mierlo", "Gedrop-Mierlo", Some((Likeness::Misspelling, Probable))),
+        ("Gemeente Haaksbergen", "Gemeente Haasbergen", Some((Likeness::NearlySame, Possible))),
+        // One municipality by its names before and after 1 January 2009.
+        ("Gemeente Dantumadeel", "Gemeente Dantumadiel", Some((Likeness::NearlySame, Possible))),
         ("Gemeente Groningen", "Provincie Groningen", None),
         ("KvK Noord", "KvK Zuid", None),
         ("Kamer van Koophandel", "Kamer van Koophandel Noord", None),

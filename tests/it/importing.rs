@@ -202,6 +202,43 @@ fn a_flat_file_may_have_titles() {
     }
 }
 
+/// What columns are about above, what they are called below: as the same sheet with one header.
+#[test]
+fn a_header_over_two_rows_is_read_where_it_is_certain() {
+    let rows = "Scan;1-3-2024;Drenthe;Kring Noord;bedrijf;Trekker;Utrecht\nScan;1-3-2024;Drenthe;Gemeente Emmen;gemeente;Financier;\n";
+    let one = format!(
+        "Naam initiatief;Startdatum;Provincie;Naam organisatie;Soort organisatie;Rol;Contact: provincie\n{rows}"
+    );
+    let two = format!(
+        "Overzicht 2024\nInitiatief;;;Organisatie;;;Contact\nNaam;Startdatum;Provincie;Naam;Soort;Rol;Provincie\n{rows}"
+    );
+    let [plain, joined] = [imported("opgave.csv", &one), imported("opgave.csv", &two)];
+    assert_eq!(contents(&dataset(&joined)), contents(&dataset(&plain)));
+    assert_eq!(problems(&joined), [("title-row", String::from("opgave.csv:1"))]);
+    // What stands below "Contact" is not where the initiative is.
+    let left: Vec<&str> = joined.left.iter().map(|text| text.nl.as_str()).collect();
+    assert_eq!(left, ["Kolommen: contact: Provincie."]);
+    let found = imported("opgave.csv", two.replace("1-3-2024;Drenthe;Kring", "morgen;Drenthe;Kring"));
+    assert_eq!(problems(&found)[1], ("wrong-date", String::from("opgave.csv:4:Startdatum")));
+
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let plain_format = Format::new();
+    sheet.merge_range(0, 0, 0, 2, "Initiatief", &plain_format).unwrap();
+    sheet.merge_range(0, 3, 0, 4, "Organisatie", &plain_format).unwrap();
+    sheet.merge_range(0, 5, 1, 5, "Rol", &plain_format).unwrap();
+    sheet.write_row(1, 0, ["Naam", "Startdatum", "Provincie", "Naam", "Soort"]).unwrap();
+    for (row, line) in rows.lines().enumerate() {
+        sheet.write_row(row as u32 + 2, 0, line.split(';').take(6)).unwrap();
+    }
+    let merged = imported("opgave.xlsx", workbook.save_to_buffer().unwrap());
+    assert_eq!(network(&dataset(&merged)), network(&dataset(&plain)));
+
+    // One row of titles that is complete has its data below it, whatever they are called.
+    let odd = imported("opgave.csv", "Naam initiatief;Provincie;Organisatie\nNaam;Drenthe;Titel\n");
+    assert_eq!(dataset(&odd).initiatives().len(), 1);
+}
+
 #[test]
 fn a_flat_file_says_what_it_cannot_take() {
     let csv = "Initiatief;Trekker;Partners;Startdatum\nA;Een, Twee;Drie;2024-01-01\nA;Drie;Een|Twee;2025-01-01\nB;Vier, Vijf BV;;morgen\n";

@@ -161,3 +161,42 @@ async fn charts_come_with_their_numbers() {
     let told = problem(&address, StatusCode::BAD_REQUEST).await;
     assert!(told["errors"][0]["detail"].as_str().unwrap().contains("hooguit 12"));
 }
+
+#[actix_web::test]
+async fn a_template_is_filled_in_and_read() {
+    use ecosysteemkaart::dataset::{ReadOptions, read_bytes};
+    use ecosysteemkaart::language::Language;
+
+    let address = "/v1/datasets/voorbeeld/template";
+    let fetched = |query: &str| {
+        let address = format!("{address}{query}");
+        async move {
+            let answer = get(&address).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{address}");
+            let media_type = header(&answer, CONTENT_TYPE);
+            let name = answer.headers().get("content-disposition").map(|value| value.to_str().unwrap().to_owned());
+            let bytes = to_bytes(answer.into_body()).await.unwrap_or_default().to_vec();
+            (media_type, name.unwrap_or_default(), bytes)
+        }
+    };
+    let (media_type, name, empty) = fetched("").await;
+    assert_eq!(media_type, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert_eq!(name, "attachment; filename=\"voorbeeld-template.xlsx\"");
+    let codes = |bytes: &[u8]| -> Vec<&'static str> {
+        let reading = read_bytes("sjabloon.xlsx", bytes, &ReadOptions::default()).unwrap();
+        assert!(reading.ecosystem.is_some(), "{}", reading.findings.text(Language::Nl));
+        reading.findings.iter().map(|finding| finding.problem.code()).collect()
+    };
+    assert_eq!(codes(&empty), ["no-rows"; 2]);
+    for language in ["nl", "en"] {
+        assert!(codes(&fetched(&format!("?withExample=true&lang={language}")).await.2).is_empty());
+    }
+    let told = problem(&format!("{address}?withExample=ja"), StatusCode::BAD_REQUEST).await;
+    assert!(told["errors"][0]["detail"].as_str().unwrap().contains("true, false"), "{told}");
+    let json_only = send(TestRequest::with_uri(address).insert_header((ACCEPT, "text/csv"))).await;
+    assert_eq!(json_only.status(), StatusCode::NOT_ACCEPTABLE);
+    // Where data are brought, it is offered.
+    let page = get("/ecosystemen/voorbeeld/gegevens").await;
+    let page = String::from_utf8(to_bytes(page.into_body()).await.unwrap_or_default().to_vec()).unwrap();
+    assert!(page.contains(&format!("{address}?lang=nl")) && page.contains("withExample=true&amp;lang=nl"), "{page}");
+}

@@ -9,6 +9,7 @@ use ecosysteemkaart::web::{Catalog, Source, StoreConfig};
 use serde_json::{Value, json};
 
 use super::folder::Folder;
+use super::reading_open_document::spreadsheet;
 use super::service::{body, forget_answers, header, send_to};
 use super::store::{Database, by, databases};
 
@@ -172,6 +173,12 @@ async fn an_upload_becomes_the_next_version_and_earlier_ones_stay() {
         other.refresh(None).await.unwrap();
         let (_, list) = answer(&other, TestRequest::with_uri("/v1/datasets/fryslan/actors")).await;
         assert_eq!(list["total"], 10);
+        // Of another program, and again by another replica.
+        let of_libre_office = service.keep("fryslan", &spreadsheet(&dataset(1))).await;
+        assert_eq!(of_libre_office["mediaType"], "application/vnd.oasis.opendocument.spreadsheet");
+        other.refresh(None).await.unwrap();
+        let (_, list) = answer(&other, TestRequest::with_uri("/v1/datasets/fryslan/actors")).await;
+        assert_eq!(list["total"], 4);
         let (_, shipped) = service.get("/v1/datasets/praktijkvoorbeelden-2023/versions").await;
         assert_eq!((&shipped["total"], &shipped["items"][0]["sha256"]), (&json!(1), &json!(digest_of_the_folder())));
     })

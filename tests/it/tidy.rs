@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("ecosystem", &["language"]),
-    ("dataset", &["ecosystem", "language"]),
+    ("reference", &["ecosystem"]),
+    ("dataset", &["ecosystem", "language", "reference"]),
     ("generate", &[]),
     ("network", &["ecosystem"]),
-    ("analysis", &["ecosystem", "network"]),
+    ("analysis", &["ecosystem", "network", "reference"]),
     ("layout", &[]),
     ("snapshot", &["analysis", "ecosystem", "language", "network"]),
     ("chart", &["analysis", "ecosystem", "language", "layout", "network", "snapshot"]),

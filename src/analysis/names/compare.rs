@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::normal::{Form, is_body, is_direction, is_telling};
+use crate::reference::Municipality;
 
 /// How two names are alike, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -232,8 +233,20 @@ fn misspelling(a: &Form, b: &Form, leftovers: &[Vec<&str>; 3], frequencies: &Fre
     (may_be && strsim::osa_distance(&a.compact, &b.compact) <= allowed).then_some(Likeness::Misspelling)
 }
 
+/// Whether each name speaks of a municipality that the other does not, and these two were there at the same time.
+fn are_of_two_places(a: &Form, b: &Form) -> bool {
+    let shares = |one: &[&Municipality], other: &Form| {
+        other.places.iter().flatten().any(|place| one.iter().any(|known| known.code == place.code))
+    };
+    let lacking = |of: &'_ Form, other: &Form| -> Vec<&'static Municipality> {
+        of.places.iter().filter(|place| !shares(place, other)).flatten().copied().collect()
+    };
+    let [only_a, only_b] = [lacking(a, b), lacking(b, a)];
+    only_a.iter().any(|one| only_b.iter().any(|other| one.existed_beside(other)))
+}
+
 /// Compares two names; `None` where nothing suggests that they are one, or something says that they are not: other numbers,
-/// other sorts of bodies, other points of the compass. Symmetric.
+/// other sorts of bodies, other points of the compass, other municipalities. Symmetric.
 pub(super) fn compare(a: &Form, b: &Form, frequencies: &Frequencies) -> Option<NameMatch> {
     if a.compact.is_empty() || b.compact.is_empty() || a.numbers != b.numbers {
         return None;
@@ -245,6 +258,9 @@ pub(super) fn compare(a: &Form, b: &Form, frequencies: &Frequencies) -> Option<N
         (one, other)
     };
     if differ(is_body) == (true, true) || differ(is_direction).0 || differ(is_direction).1 {
+        return None;
+    }
+    if are_of_two_places(a, b) {
         return None;
     }
     let weights = [both, only_a, only_b].map(|words| frequencies.total(words.iter().copied()));

@@ -15,7 +15,9 @@
 //! [`PROBABLE`] = 0.9 a pair is probable, from [`POSSIBLE`] = 0.6 possible.
 //!
 //! Numbers that differ (*Ambacht 12*, *Ambacht 13*), points of the compass on one side, and two sorts of bodies (*Gemeente
-//! Groningen*, *Provincie Groningen*) are no suggestion at all. Pairs that were decided upon are not suggested again.
+//! Groningen*, *Provincie Groningen*) are no suggestion at all. Nor are two names of which each speaks of a municipality that the
+//! other does not (*Assen*, *Asten*; *Bergen (L)*, *Bergen (NH)*), as far as both municipalities were there at the same time: one
+//! that was renamed is still suggested. Pairs that were decided upon are not suggested again.
 //!
 //! # How to read it
 //!

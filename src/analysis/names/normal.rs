@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ecosystem::fold;
+use crate::reference::{Municipality, municipalities_in};
 
 /// Legal forms as they are read after folding, each with the form that it is.
 const LEGAL: &[(&str, &[&str])] = &[
@@ -185,6 +186,8 @@ pub struct Form {
     pub all_initials: String,
     /// Words with a digit, sorted.
     pub numbers: Vec<String>,
+    /// Municipalities that it speaks of, each with all that are called so.
+    pub places: Vec<Vec<&'static Municipality>>,
 }
 
 fn legal_form(word: &str) -> Option<&'static str> {
@@ -282,6 +285,7 @@ impl Form {
             numbers: with_digit.cloned().collect(),
             initials: initials(raw.iter()),
             all_initials: initials(spoken.iter()),
+            places: municipalities_in(&plain),
             spoken,
             plain,
             words,

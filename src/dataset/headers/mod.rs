@@ -4,8 +4,10 @@
 //! format themselves, and the ids and labels of dimensions, always win over a spelling from here.
 
 mod flat;
+mod two_rows;
 
 pub(super) use flat::{FLAT, FlatColumn, role_of_title};
+pub(super) use two_rows::joined;
 
 use super::layout::Table;
 use crate::ecosystem::fold;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::super::xml::{self, Part};
 use super::graph::{Edge, Graph, Node};
-use super::xml::{self, Part};
 
 /// Reads a document of at most so many nodes and edges.
 ///

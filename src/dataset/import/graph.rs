@@ -3,16 +3,14 @@
 //! Nodes are actors or initiatives as their `type` (or `bipartite`) says. Where no link joins the two the network links
 //! organisations to each other: every link then becomes an initiative of two, so that who works with whom stays as it was.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::finding::{Collector, Place};
+use super::super::xml::Attributes;
 use super::Told;
 use super::draft::{Draft, Thing};
 use crate::ecosystem::{ActorKind, Basis, fold};
 use crate::language::Language;
-
-/// Attributes by name, as the format has them.
-pub(super) type Attributes = BTreeMap<String, String>;
 
 #[derive(Debug, Default)]
 pub(super) struct Node {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Attributes, Edge, Graph, Node};
-use super::xml::{self, Part};
+use super::super::xml::{self, Attributes, Part};
+use super::graph::{Edge, Graph, Node};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Within {

@@ -6,7 +6,8 @@ use super::super::columns::Column;
 use super::super::headers::Titles;
 use super::super::row::Row;
 use super::super::table::TextTable;
-use super::graph::{Attributes, Edge, Graph, Node};
+use super::super::xml::Attributes;
+use super::graph::{Edge, Graph, Node};
 
 /// Reads a blueprint; `None` where the JSON is no such thing.
 pub(super) fn read(json: &Json) -> Option<Graph> {

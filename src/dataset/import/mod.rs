@@ -13,7 +13,6 @@ mod gexf;
 mod graph;
 mod graphml;
 mod kumu;
-mod xml;
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +29,7 @@ use super::scheme::{Scheme, parse};
 use super::source::Source;
 use super::table::{HEADER_ROWS, TextTable};
 use super::workbook::Workbook;
-use super::{ReadOptions, Reading, Unreadable, archive, csv_text, extension, metadata, names, workbook};
+use super::{ReadOptions, Reading, Unreadable, csv_text, extension, metadata, names, workbook};
 use crate::ecosystem::Ecosystem;
 use crate::language::Text;
 
@@ -180,8 +179,9 @@ enum Contents {
 
 fn contents(name: &str, bytes: &[u8], options: &ReadOptions, findings: &mut Collector) -> Result<Contents, Unreadable> {
     let limits = &options.limits;
-    if bytes.starts_with(b"PK") || extension(Path::new(name)).starts_with("xls") {
-        let mut workbook = open_workbook(name, bytes, options, findings)?;
+    if bytes.starts_with(b"PK") || workbook::is_called_one(&extension(Path::new(name))) {
+        let mut workbook = Workbook::open(name, bytes, limits, findings)
+            .map_err(|detail| Unreadable::NotAWorkbook { name: name.to_owned(), detail })?;
         let mut tables = Vec::new();
         for sheet in workbook.sheet_names() {
             tables.extend(sheet_of(|wanted, findings| workbook.sheet(&sheet, wanted, limits, findings)));
@@ -216,22 +216,6 @@ fn sheet_of(mut read: impl FnMut(Option<Wanted>, &mut Collector) -> Option<TextT
     let (mut of_plain, mut of_flat) = (Collector::default(), Collector::default());
     let (plain, flat) = (read(None, &mut of_plain)?, read(Some(Wanted::Flat), &mut of_flat)?);
     Some(Sheet { plain, said_of_plain: of_plain.finish(), flat, said_of_flat: of_flat.finish() })
-}
-
-fn open_workbook<'b>(
-    name: &str,
-    bytes: &'b [u8],
-    options: &ReadOptions,
-    findings: &mut Collector,
-) -> Result<Workbook<'b>, Unreadable> {
-    let not_one = |detail: String| Unreadable::NotAWorkbook { name: name.to_owned(), detail };
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|error| not_one(error.to_string()))?;
-    let limit = options.limits.workbook_bytes;
-    if !archive::zip_is_safe(&mut zip, limit, &options.limits, &Place::file(name), findings) {
-        return Ok(Workbook::refused(name));
-    }
-    workbook::check_counts(&mut zip, limit).map_err(not_one)?;
-    Workbook::open(name, bytes).map_err(not_one)
 }
 
 /// A flat sheet has a column of initiatives and one of organisations.

@@ -26,6 +26,7 @@ pub mod monitoring;
 pub mod names;
 pub mod referrals;
 pub mod signals;
+pub mod template;
 pub mod versions;
 
 use std::sync::Arc;

@@ -102,6 +102,7 @@ fn describe(key: &str, operation: &Operation, served: &Served<'_>) -> (&'static 
             one_of(OverlapAspect::ALL.iter().map(|aspect| aspect.code())),
         ),
         "scope" => ("Alleen waar werkgebieden elkaar raken, of overal.", one_of(["area", "everywhere"])),
+        "withExample" => ("Of er een klein verzonnen voorbeeld in staat.", one_of(["true", "false"])),
         "collaborates" => ("Alleen paren die wel, of die niet samenwerken.", one_of(["true", "false"])),
         "by" => {
             let mut schema = several_of(&dimensions());

@@ -8,9 +8,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use time::Date;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
-use super::dates::date;
 use crate::ecosystem::fold;
+
+const ISO_DATE: &[BorrowedFormatItem<'static>] = format_description!("[year]-[month]-[day]");
 
 /// A province and what it is called elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,15 @@ pub struct Municipality {
     pub end: Option<Date>,
 }
 
+impl Municipality {
+    /// Whether both were there on some day: two that never were may be one that was renamed.
+    pub fn existed_beside(&self, other: &Self) -> bool {
+        let ends_before =
+            |one: &Self, other: &Self| matches!((one.end, other.start), (Some(end), Some(start)) if end < start);
+        !ends_before(self, other) && !ends_before(other, self)
+    }
+}
+
 fn rows(table: &str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(table.as_bytes()).into_records().filter_map(Result::ok).collect()
 }
@@ -65,8 +77,8 @@ static MUNICIPALITIES: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
         code: cell(&row, 0),
         name: cell(&row, 1),
         province: cell(&row, 2),
-        start: date(&cell(&row, 3)).ok(),
-        end: date(&cell(&row, 4)).ok(),
+        start: Date::parse(&cell(&row, 3), ISO_DATE).ok(),
+        end: Date::parse(&cell(&row, 4), ISO_DATE).ok(),
     })
     .collect()
 });
@@ -92,6 +104,12 @@ static BY_WORDS: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
         }
     }
     by_words
+});
+
+/// Words of the longest name of a municipality.
+static MOST_WORDS: LazyLock<usize> = LazyLock::new(|| {
+    let words = |one: &Municipality| fold(&one.name).split(' ').count();
+    MUNICIPALITIES.iter().map(words).max().unwrap_or_default()
 });
 
 /// The twelve provinces, by code.
@@ -126,6 +144,23 @@ pub fn municipality(words: &str, day: Option<Date>) -> Option<&'static Municipal
     chosen.iter().all(|one| one.province == first.province).then_some(first)
 }
 
+/// The municipalities that folded words speak of, from left to right, the longest name first; of each all that are called so.
+pub fn municipalities_in(folded: &str) -> Vec<Vec<&'static Municipality>> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (mut found, mut from) = (Vec::new(), 0);
+    while from < words.len() {
+        let longest = (1..=(*MOST_WORDS).min(words.len() - from)).rev();
+        let named = longest.filter_map(|length| Some((length, BY_WORDS.get(&words[from..from + length].join(" "))?)));
+        let Some((length, positions)) = named.into_iter().next() else {
+            from += 1;
+            continue;
+        };
+        found.push(positions.iter().filter_map(|&position| MUNICIPALITIES.get(position)).collect());
+        from += length;
+    }
+    found
+}
+
 /// The section of SBI 2008 that a letter of SBI 2025 was part of: from J on the letters shifted. In a few sections activities
 /// moved too; those do not show in a letter.
 pub fn sbi_2008_section(sbi_2025: &str) -> Option<&'static str> {
@@ -133,7 +168,7 @@ pub fn sbi_2008_section(sbi_2025: &str) -> Option<&'static str> {
 }
 
 /// The section of SBI 2008 that a section of SBI 2025 was part of, by its name.
-pub(super) fn sbi_2025_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn sbi_2025_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     SBI_2025.iter().map(|[_, name, old]| (name.as_str(), old.as_str()))
 }
 
@@ -172,6 +207,23 @@ mod tests {
         assert_eq!(province("Bergen", None), None, "in Noord-Holland and in Limburg");
         assert_eq!(province("Bergen (L)", None), Some("PV31"));
         assert_eq!(province("Atlantis", None), None);
+    }
+
+    #[test]
+    fn municipalities_in_names_of_others() {
+        let found = |words: &str| -> Vec<Vec<&str>> {
+            let named = municipalities_in(&fold(words));
+            named.into_iter().map(|all| all.into_iter().map(|one| one.name.as_str()).collect()).collect()
+        };
+        assert_eq!(found("Gemeente Bergen (NH.)"), [["Bergen (NH)"]]);
+        assert_eq!(found("Bergen L."), [["Bergen (L)"]]);
+        assert_eq!(found("Bergen"), [["Bergen (NH)", "Bergen (L)"]]);
+        assert_eq!(found("Bibliotheek Geldrop-Mierlo en Helmond"), [["Geldrop-Mierlo"], ["Helmond"]]);
+        assert!(found("Waterschap Aa en Maas").is_empty());
+        let one = |words: &str| municipalities_in(words)[0][0];
+        assert!(one("assen").existed_beside(one("asten")));
+        // Dantumadeel is called Dantumadiel since 1 January 2009.
+        assert!(!one("dantumadeel").existed_beside(one("dantumadiel")));
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! XML as a stream of elements, within bounds: no entities but those of XML itself, no deeper than [`DEEPEST`].
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::graph::Attributes;
+/// Attributes by name, as the format has them.
+pub(super) type Attributes = BTreeMap<String, String>;
 
-/// Elements within each other; GEXF and GraphML need fewer than ten.
+/// Elements within each other; network files need fewer than ten, a sheet with notes some more.
 const DEEPEST: usize = 64;
 
 /// A part of a document.
@@ -60,14 +64,60 @@ pub(super) fn read(text: &str, mut part: impl FnMut(Part) -> Result<(), String>)
     }
 }
 
+/// The elements at a path of names from the root, in order: their attributes, and where their contents lie. Each can be given
+/// to [`read`] by itself.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn within(text: &str, path: &[&str]) -> Result<Vec<(Attributes, Range<usize>)>, String> {
+    let mut reader = Reader::from_str(text);
+    let mut found = Vec::new();
+    let mut open = 0_usize;
+    loop {
+        let at = reader.buffer_position();
+        let wrong = |error: &dyn std::fmt::Display| format!("byte {at}: {error}");
+        match reader.read_event().map_err(|error| wrong(&error))? {
+            Event::Start(start) if path.get(open).is_some_and(|name| *name == start.local_name().as_ref()) => {
+                if open + 1 < path.len() {
+                    open += 1;
+                    continue;
+                }
+                let attributes = attributes_of(&start).map_err(|error| wrong(&error))?;
+                let contents = reader.read_to_end(start.name()).map_err(|error| wrong(&error))?;
+                // Places in a text that is in memory.
+                let [from, to] =
+                    [contents.start, contents.end].map(|place| usize::try_from(place).unwrap_or(text.len()));
+                found.push((attributes, from..to));
+            }
+            Event::Start(start) => _ = reader.read_to_end(start.name()).map_err(|error| wrong(&error))?,
+            Event::Empty(start)
+                if open + 1 == path.len() && path.last().is_some_and(|name| *name == start.local_name().as_ref()) =>
+            {
+                found.push((attributes_of(&start).map_err(|error| wrong(&error))?, 0..0));
+            }
+            Event::End(_) => open = open.saturating_sub(1),
+            Event::DocType(declared) if declared.contains('[') => {
+                return Err(wrong(&"the document declares entities of its own"));
+            }
+            Event::Eof if open > 0 => return Err(wrong(&"the document ends too early")),
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
 fn opened(start: &BytesStart<'_>) -> Result<Part, String> {
+    Ok(Part::Open(start.local_name().as_ref().to_owned(), attributes_of(start)?))
+}
+
+fn attributes_of(start: &BytesStart<'_>) -> Result<Attributes, String> {
     let mut attributes = Attributes::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
         attributes.insert(attribute.key.local_name().as_ref().to_owned(), value.into_owned());
     }
-    Ok(Part::Open(start.local_name().as_ref().to_owned(), attributes))
+    Ok(attributes)
 }
 
 fn referred(reference: &BytesRef<'_>) -> Result<String, String> {
