@@ -6,6 +6,7 @@ use ecosysteemkaart::analysis::learning_circles::{
     LearningCircle, LearningCircles, LearningCirclesConfig, learning_circles,
 };
 use ecosysteemkaart::analysis::offer::OverlapAspect;
+use ecosysteemkaart::analysis::overlap::TooManyPairs;
 use ecosysteemkaart::analysis::selection::Selection;
 use ecosysteemkaart::ecosystem::{Ecosystem, Role};
 use ecosysteemkaart::export::learning_circles_record;
@@ -199,8 +200,8 @@ fn nothing_makes_no_circles() {
     let config = LearningCirclesConfig { max_pairs: 9, ..LearningCirclesConfig::default() };
     // 5·4/2 = 10 pairs.
     assert_eq!(
-        learning_circles(&ecosystem, &Selection::everything(&ecosystem), &config).expect_err("one too many").limit,
-        9
+        learning_circles(&ecosystem, &Selection::everything(&ecosystem), &config).expect_err("one too many"),
+        TooManyPairs::Listed { limit: 9 }
     );
 }
 

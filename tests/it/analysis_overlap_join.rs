@@ -29,7 +29,10 @@ fn drawn(values: usize, seed: u64) -> World {
         world = world.initiative(&format!("i{initiative:02}"), &own, &["p"]);
     }
     for activity in 0..ACTIVITIES {
-        let low = |random: &mut Pcg64| random.random_range(0..=random.random_range(0..values));
+        let low = |random: &mut Pcg64| {
+            let most = random.random_range(0..values);
+            random.random_range(0..=most)
+        };
         let words: Vec<String> = (0..random.random_range(1..=4)).map(|_| format!("w{:03}", low(&mut random))).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let kind = [["signaleren"], ["advisering"], ["kennisplatform"]][random.random_range(0..3)];

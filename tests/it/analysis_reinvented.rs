@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ecosysteemkaart::analysis::offer::OverlapAspect;
+use ecosysteemkaart::analysis::overlap::TooManyPairs;
 use ecosysteemkaart::analysis::reinvented::{Reinvented, ReinventedConfig, reinvented};
 use ecosysteemkaart::analysis::selection::{Filters, Selection};
 use ecosysteemkaart::ecosystem::{Basis, Ecosystem, Role};
@@ -264,7 +265,10 @@ fn nothing_is_not_made_again() {
     let ecosystem = scans().build();
     let config = ReinventedConfig { max_pairs: 5, ..ReinventedConfig::default() };
     // 4·3/2 = 6 pairs.
-    assert_eq!(reinvented(&ecosystem, &Selection::everything(&ecosystem), &config).expect_err("one too many").limit, 5);
+    assert_eq!(
+        reinvented(&ecosystem, &Selection::everything(&ecosystem), &config).expect_err("one too many"),
+        TooManyPairs::Listed { limit: 5 }
+    );
 }
 
 #[test]
