@@ -31,6 +31,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "export",
             "generate",
             "language",
+            // `analyse --timings` takes the steps one by one.
+            "layout",
+            "network",
             "report",
             "snapshot",
             "store",
