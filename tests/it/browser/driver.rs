@@ -131,6 +131,15 @@ impl Browser {
         }
     }
 
+    /// Waits until the address holds words: a click does not wait for the page that it opens.
+    pub fn wait_for_address(&self, words: &str) {
+        let start = Instant::now();
+        while !self.address().contains(words) {
+            assert!(start.elapsed() < PATIENCE, "{words} is not in {}", self.address());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     pub fn text(&self, selector: &str) -> String {
         let Some(element) = self.find(selector) else { return String::new() };
         self.ask("GET", &format!("/element/{element}/text"), &Value::Null).as_str().unwrap_or_default().to_owned()

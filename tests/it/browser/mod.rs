@@ -51,6 +51,11 @@ fn open(browser: &Browser, path: &str) {
     browser.wait("body[data-dataset], main:not(:has([role=status]))");
 }
 
+/// What the console complains of, but for pages that wait for their dataset: these say 503, and ask again.
+fn complaints(browser: &Browser) -> Vec<String> {
+    browser.complaints().into_iter().filter(|line| !line.contains("status of 503")).collect()
+}
+
 /// The words of a journey in one language.
 struct Words {
     home: &'static str,
@@ -141,9 +146,9 @@ fn journeys(browser: &Browser, words: &Words, with_scripts: bool) {
         assert!(browser.run("return document.querySelector('main img').naturalWidth > 300") == true);
         browser.click("select[name=depth] option[value=clusters]");
         browser.click("main form button");
-        assert!(browser.address().contains("depth=clusters"));
+        browser.wait_for_address("depth=clusters");
     }
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    assert_eq!(complaints(browser), Vec::<String>::new());
 }
 
 #[test]
@@ -212,9 +217,7 @@ fn pages_fit_a_narrow_window_and_the_keyboard() {
         );
         assert_eq!(small, serde_json::json!([]), "{page}");
     }
-    // A page that waits for its dataset says 503, and asks again.
-    let is_known = |line: &String| line.contains("/nergens") || line.contains("status of 503");
-    let missing: Vec<String> = browser.complaints().into_iter().filter(|line| !is_known(line)).collect();
+    let missing: Vec<String> = complaints(&browser).into_iter().filter(|line| !line.contains("/nergens")).collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 
