@@ -69,7 +69,7 @@ pub(super) fn read(
     });
     let filled = match clean {
         Some((readers, filled)) => {
-            values.clone_from_slice(&readers);
+            values.iter_mut().zip(readers).for_each(|(value, reader)| *value = reader);
             filled
         }
         None => read_columns(table, &columns, values, findings),

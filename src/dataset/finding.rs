@@ -335,11 +335,11 @@ impl Collector {
     }
 
     pub fn warn(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
-        self.reports += 1;
         let value_shown = shorten(value);
         let key = (at.place.clone(), at.column.map(str::to_owned), value_shown, problem.clone());
         if let Some(finding) = self.groups.get(&key).and_then(|&position| self.findings.get_mut(position)) {
             finding.count += 1;
+            self.reports += 1;
             if let Some(row) = at.row
                 && finding.more_rows.len() < MORE_ROWS
             {

@@ -4,7 +4,8 @@
 //!
 //! - [`source`] – a folder, zip, shipped dataset or workbook, as named tables and describing files. [`archive`] and
 //!   [`workbook`] refuse what would not fit before they unpack it ([`Limits`]).
-//! - [`csv_text`] (with [`plain_rows`] for what is large and in order) and [`workbook`] → [`table`]: one text with cell ends per table, without a string per cell.
+//! - [`csv_text`] (with [`plain_rows`] for what is large and in order) and [`workbook`] → [`table`]: one text with cell
+//!   ends per table, without a string per cell.
 //! - [`scheme`] (`taxonomy.json`) → [`regions`] and [`values`], which turn words into positions, and [`spellings`],
 //!   which says what was probably meant.
 //! - [`headers`] – what people call sheets and columns; [`columns`] finds them; [`letters`] mends what broke on the way.

@@ -16,6 +16,8 @@ use super::{
     role_division_record, signals_record, white_spot_records,
 };
 use crate::analysis::centrality::Approximation;
+use crate::analysis::overlap::Overlap;
+use crate::analysis::region_overlap::RegionPair;
 use crate::analysis::round12;
 use crate::ecosystem::{Basis, Ecosystem};
 use crate::language::{Language, Text};
@@ -259,29 +261,14 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
             "There are too many regions and values for a table; ask for the doors of one profile.",
         ));
     }
-    if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| !overlap.has_aspects) {
-        about.warnings.push(Text::new(
-            "De lijst is te lang om inhoud, methode en doelgroep ook apart te vergelijken; vraag met een hoger minimum.",
-            "The list is too long to compare content, method and target as well; ask with a higher minimum.",
-        ));
+    if let (Section::Overlap, Some(found)) = (section, &snapshot.overlap) {
+        about.warnings.extend(overlap_warnings(found));
     }
-    if let (Section::Overlap, Some(found)) = (section, &snapshot.overlap)
-        && !found.is_complete()
-    {
-        let (listed, total) = (found.pairs.len(), found.total);
-        about.warnings.push(Text::new(
-            format!("Er zijn {total} paren; alleen de {listed} met de meeste overlap staan erin. Vraag met een hoger minimum of een filter."),
-            format!("There are {total} pairs; only the {listed} with most overlap are listed. Ask with a higher minimum or a filter."),
-        ));
-    }
-    if section == Section::Overlap && snapshot.overlap.as_ref().is_some_and(|overlap| overlap.thin) {
-        about.warnings.push(thin_warning());
+    if let (Section::RegionOverlap, Some(pairs)) = (section, &snapshot.region_overlap) {
+        about.warnings.extend(region_overlap_warning(pairs));
     }
     if section != Section::Consensus && snapshot.progress(section) == Progress::TooLarge {
-        about.warnings.push(Text::new(
-            "De gegevens zijn te groot om dit als geheel te berekenen; vraag de service een deel, met een filter of een hoger minimum.",
-            "The data are too large to compute this as a whole; ask the service for a part, with a filter or a higher minimum.",
-        ));
+        about.warnings.push(too_large_warning());
     }
     if section == Section::Consensus && snapshot.consensus.get().is_none() {
         about.warnings.push(Text::new(
@@ -290,6 +277,59 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
         ));
     }
     about
+}
+
+/// Method, basis and what else must be said of overlap that was asked with other settings than those of the snapshot.
+pub fn about_overlap(ecosystem: &Ecosystem, found: &Overlap) -> AboutSection {
+    let mut about = AboutSection::new(provenance(ecosystem, Section::Overlap));
+    about.warnings.extend(overlap_warnings(found));
+    about
+}
+
+/// As [`about_overlap`], of regions side by side.
+pub fn about_region_overlap(ecosystem: &Ecosystem, pairs: &[RegionPair]) -> AboutSection {
+    let mut about = AboutSection::new(provenance(ecosystem, Section::RegionOverlap));
+    about.warnings.extend(region_overlap_warning(pairs));
+    about
+}
+
+fn region_overlap_warning(pairs: &[RegionPair]) -> Option<Text> {
+    pairs.iter().any(|pair| pair.overlapping_pairs.is_none()).then(too_large_warning)
+}
+
+fn overlap_warnings(found: &Overlap) -> Vec<Text> {
+    let mut warnings = Vec::new();
+    if !found.has_aspects {
+        warnings.push(Text::new(
+            "De lijst is te lang om inhoud, methode en doelgroep ook apart te vergelijken; vraag met een hoger minimum.",
+            "The list is too long to compare content, method and target as well; ask with a higher minimum.",
+        ));
+    }
+    if !found.is_complete() {
+        let (listed, total) = (found.pairs.len(), found.total);
+        warnings.push(Text::new(
+            format!(
+                "Er zijn {total} paren; alleen de {listed} met de meeste overlap staan erin. Vraag met een hoger minimum of \
+                 een filter."
+            ),
+            format!(
+                "There are {total} pairs; only the {listed} with most overlap are listed. Ask with a higher minimum or a \
+                 filter."
+            ),
+        ));
+    }
+    if found.thin {
+        warnings.push(thin_warning());
+    }
+    warnings
+}
+
+/// What must be said where everything at once is too much.
+pub fn too_large_warning() -> Text {
+    Text::new(
+        "De gegevens zijn te groot om dit als geheel te berekenen; vraag de service een deel, met een filter of een hoger minimum.",
+        "The data are too large to compute this as a whole; ask the service for a part, with a filter or a higher minimum.",
+    )
 }
 
 /// What must be said where one shared value makes an overlap.

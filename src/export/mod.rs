@@ -48,7 +48,10 @@ pub use complexity::{AreaComplexityRecord, ComplexityRecord, RankRangesRecord, c
 pub use consensus::{ConsensusClusterRecord, ConsensusRecord, ConsensusSummary, consensus_record};
 pub use consistency::{ConsistencyDocument, ConsistencyRecord, consistency_document};
 pub use dcat::{Publisher, dcat_catalog};
-pub use document::{AboutSection, DatasetRecord, Document, about_section, document};
+pub use document::{
+    AboutSection, DatasetRecord, Document, about_overlap, about_region_overlap, about_section, document,
+    too_large_warning,
+};
 pub use entities::{
     ActivityRecord, ActorRecord, InitiativeRecord, ParticipationRecord, RegionRecord, activity_records, actor_records,
     initiative_records, participation_records, region_records,

@@ -111,6 +111,25 @@ fn no_pair_is_lost_for_any_number_of_values() {
     }
 }
 
+/// Tokens beyond the thousand most frequent are searched in lists.
+#[test]
+fn no_pair_is_lost_among_very_many_values() {
+    // Two by two the same twenty words, which nobody else has: 2,000 words of equal weight, of which a thousand have lists.
+    let mut world = World::new().actors(&["p"]);
+    for initiative in 0..200 {
+        let id = format!("i{initiative:03}");
+        let words: Vec<String> = (0..20).map(|word| format!("w{:03}-{word:02}", initiative / 2)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let values = [("application", &words[..]), ("activity_type", &["advisering"][..])];
+        world = world.initiative(&id, &["PV20"], &["p"]).activity(&format!("t{initiative:03}"), &id, &[], &values);
+    }
+    let ecosystem = world.build();
+    let found = overlap(&ecosystem, &Selection::everything(&ecosystem), &OverlapConfig::default()).expect("few pairs");
+    let twins: Vec<(usize, usize)> = (0..100).map(|pair| (2 * pair, 2 * pair + 1)).collect();
+    assert_eq!(found.pairs.iter().map(|pair| (pair.a, pair.b)).collect::<Vec<_>>(), twins);
+    assert!(found.pairs.iter().all(|pair| pair.overlap == Some(1.0)));
+}
+
 fn most_alike(ecosystem: &Ecosystem, config: &OverlapConfig, most: usize) -> (Vec<(usize, usize)>, usize, bool) {
     let found = closest(ecosystem, &Selection::everything(ecosystem), config, most).expect("few comparisons");
     (found.pairs.iter().map(|pair| (pair.a, pair.b)).collect(), found.total, found.is_complete())

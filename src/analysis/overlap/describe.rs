@@ -1,13 +1,49 @@
 //! What there is to say of two initiatives that overlap.
 
-use super::search::Candidate;
-use super::{AspectOverlaps, OverlapPair, Relation, Sides};
+use rayon::prelude::*;
+
+use super::search::{Candidate, Described, Search, best_match_average};
+use super::{AspectOverlaps, Overlap, OverlapPair, Relation, Sides};
 use crate::analysis::numbers::ratio;
-use crate::analysis::offer::Offers;
+use crate::analysis::offer::{Offers, OverlapAspect};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, Ecosystem, Role, Roles};
 
-pub(super) fn describe(
+impl Search<'_> {
+    /// Describes pairs that were found, in their order; `total` is how many there are in all.
+    pub fn listed(&self, pairs: Vec<Candidate>, total: usize) -> Overlap {
+        let Self { ecosystem, selection, offers, config, .. } = *self;
+        let has_aspects = pairs.len() <= config.max_by_aspect;
+        let aspects = has_aspects.then(|| {
+            [OverlapAspect::Content, OverlapAspect::Method, OverlapAspect::Target].map(|aspect| {
+                let offers = Offers::new(ecosystem, aspect);
+                (Described::new(ecosystem, selection, &offers), offers)
+            })
+        });
+        let pairs = pairs
+            .par_iter()
+            .map(|candidate| {
+                let mut pair = describe(ecosystem, selection, offers, self.sides(), candidate);
+                if let Some(aspects) = &aspects {
+                    let [content, method, target] = aspects.each_ref().map(|(described, offers)| {
+                        let (left, right) = (described.of(pair.a), described.of(pair.b));
+                        best_match_average(ecosystem, offers, left, right, config.everywhere)
+                    });
+                    pair.by_aspect = AspectOverlaps { content, method, target };
+                }
+                pair
+            })
+            .collect();
+        let unknown_area = (0..ecosystem.initiatives().len())
+            .filter(|&initiative| {
+                selection.has_initiative(initiative) && !ecosystem.initiative_area(initiative).is_known()
+            })
+            .count();
+        Overlap { pairs, total, thin: offers.is_thin(), has_aspects, unknown_area }
+    }
+}
+
+fn describe(
     ecosystem: &Ecosystem,
     selection: &Selection,
     offers: &Offers,

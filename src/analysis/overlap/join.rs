@@ -60,10 +60,7 @@ struct Group {
 struct Class {
     lightest: f64,
     heaviest: f64,
-    /// Words, and in how many activities they hold.
     words: std::ops::Range<usize>,
-    /// Initiatives of its activities, in order, beside the bits from the first on.
-    initiatives: Vec<u32>,
 }
 
 /// An activity that others are looked for.
@@ -172,8 +169,7 @@ impl Group {
             let first = members.len() / 64;
             members.extend(class.iter().copied().map(Some));
             members.resize(members.len().next_multiple_of(64), None);
-            let initiatives = class.iter().map(|&(_, initiative)| initiative).collect();
-            classes.push(Class { lightest, heaviest, words: first..members.len() / 64, initiatives });
+            classes.push(Class { lightest, heaviest, words: first..members.len() / 64 });
         }
         let words = members.len() / 64;
         let rows = row_of.iter().flatten().count();
@@ -192,7 +188,8 @@ impl Group {
 
     /// Adds the positions of those of a class that share `count` frequent tokens at least, from about initiative `a` on.
     fn sharing(&self, class: &Class, probe: &Probe<'_>, count: usize, a: u32, positions: &mut Vec<u32>) {
-        let later = class.initiatives.partition_point(|&initiative| initiative <= a);
+        let members = &self.members[64 * class.words.start..64 * class.words.end];
+        let later = members.partition_point(|member| member.is_some_and(|(_, initiative)| initiative <= a));
         let mut from = class.words.start + later / 64;
         // More tokens than the digits can count.
         let everything = count == 0 || probe.rows.len() >= 1 << DIGITS;

@@ -32,8 +32,7 @@ pub(super) use sides::Sides;
 use super::offer::{Offers, OverlapAspect};
 use super::selection::Selection;
 use crate::ecosystem::{Area, Ecosystem};
-use describe::describe;
-use search::{Candidate, Described, best_match_average};
+use search::{Candidate, best_match_average};
 
 /// Pairs are listed from this overlap on.
 pub const DEFAULT_MINIMUM: f64 = 0.5;
@@ -178,10 +177,11 @@ pub enum TooManyPairs {
 /// [`TooManyPairs`] beyond `max_pairs` or `max_searched`.
 pub fn overlap(ecosystem: &Ecosystem, selection: &Selection, config: &OverlapConfig) -> Result<Overlap, TooManyPairs> {
     let offers = Offers::new(ecosystem, config.aspect);
-    let mut pairs = candidates(ecosystem, selection, &offers, config)?;
+    let search = Search::new(ecosystem, selection, &offers, config)?;
+    let mut pairs = search.all()?;
     pairs.par_sort_unstable_by(Candidate::order);
     let total = pairs.len();
-    Ok(listed(ecosystem, selection, &offers, config, pairs, total))
+    Ok(search.listed(pairs, total))
 }
 
 /// The first `most` pairs of the list that [`overlap`] would give, however long that is; [`Overlap::total`] says how long.
@@ -195,44 +195,9 @@ pub fn closest(
     most: usize,
 ) -> Result<Overlap, TooManyPairs> {
     let offers = Offers::new(ecosystem, config.aspect);
-    let (pairs, total) = Search::new(ecosystem, selection, &offers, config)?.first(most);
-    Ok(listed(ecosystem, selection, &offers, config, pairs, total))
-}
-
-fn listed(
-    ecosystem: &Ecosystem,
-    selection: &Selection,
-    offers: &Offers,
-    config: &OverlapConfig,
-    pairs: Vec<Candidate>,
-    total: usize,
-) -> Overlap {
-    let sides = Sides::new(ecosystem, selection);
-    let has_aspects = pairs.len() <= config.max_by_aspect;
-    let aspects = has_aspects.then(|| {
-        [OverlapAspect::Content, OverlapAspect::Method, OverlapAspect::Target].map(|aspect| {
-            let offers = Offers::new(ecosystem, aspect);
-            (Described::new(ecosystem, selection, &offers), offers)
-        })
-    });
-    let pairs = pairs
-        .par_iter()
-        .map(|candidate| {
-            let mut pair = describe(ecosystem, selection, offers, &sides, candidate);
-            if let Some(aspects) = &aspects {
-                let [content, method, target] = aspects.each_ref().map(|(described, offers)| {
-                    let (left, right) = (described.of(pair.a), described.of(pair.b));
-                    best_match_average(ecosystem, offers, left, right, config.everywhere)
-                });
-                pair.by_aspect = AspectOverlaps { content, method, target };
-            }
-            pair
-        })
-        .collect();
-    let unknown_area = (0..ecosystem.initiatives().len())
-        .filter(|&initiative| selection.has_initiative(initiative) && !ecosystem.initiative_area(initiative).is_known())
-        .count();
-    Overlap { pairs, total, thin: offers.is_thin(), has_aspects, unknown_area }
+    let search = Search::new(ecosystem, selection, &offers, config)?;
+    let (pairs, total) = search.first(most);
+    Ok(search.listed(pairs, total))
 }
 
 /// Overlap of two given initiatives, whatever the minimum; `None` where one has no described activity.

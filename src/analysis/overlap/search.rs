@@ -67,10 +67,10 @@ impl Described {
 
 /// What is needed to find pairs, made once for all of them.
 pub(in crate::analysis) struct Search<'a> {
-    ecosystem: &'a Ecosystem,
-    selection: &'a Selection,
-    offers: &'a Offers,
-    config: &'a OverlapConfig,
+    pub(super) ecosystem: &'a Ecosystem,
+    pub(super) selection: &'a Selection,
+    pub(super) offers: &'a Offers,
+    pub(super) config: &'a OverlapConfig,
     described: Described,
     sides: Sides,
     selected: Vec<usize>,
@@ -147,6 +147,21 @@ impl<'a> Search<'a> {
     ) -> Vec<T> {
         let one = |scratch: &mut Scratch, &a: &usize| take(if stop() { &[] } else { self.pairs_of(a, scratch) });
         first.par_iter().map_init(|| self.scratch(), one).collect()
+    }
+
+    /// All pairs, in order of (a, b).
+    ///
+    /// # Errors
+    /// [`TooManyPairs::Listed`] beyond `max_pairs`.
+    pub fn all(&self) -> Result<Vec<Candidate>, TooManyPairs> {
+        // Once there are too many the rest need not be looked for; the answer is the same for any order of threads.
+        let (total, limit) = (AtomicUsize::new(0), self.config.max_pairs);
+        let is_full = || total.load(Ordering::Relaxed) > limit;
+        let lists = self.lists(&self.selected, is_full, |list| {
+            total.fetch_add(list.len(), Ordering::Relaxed);
+            if is_full() { Vec::new() } else { list.to_vec() }
+        });
+        if is_full() { Err(TooManyPairs::Listed { limit }) } else { Ok(lists.concat()) }
     }
 
     /// The first `most` pairs of the list, and how many there are in all.
@@ -269,18 +284,7 @@ pub(in crate::analysis) fn candidates(
     offers: &Offers,
     config: &OverlapConfig,
 ) -> Result<Vec<Candidate>, TooManyPairs> {
-    let search = Search::new(ecosystem, selection, offers, config)?;
-    // Once there are too many the rest need not be looked for; the answer is the same for any order of threads.
-    let total = AtomicUsize::new(0);
-    let is_full = || total.load(Ordering::Relaxed) > config.max_pairs;
-    let lists = search.lists(&search.selected, is_full, |list| {
-        total.fetch_add(list.len(), Ordering::Relaxed);
-        if is_full() { Vec::new() } else { list.to_vec() }
-    });
-    if is_full() {
-        return Err(TooManyPairs::Listed { limit: config.max_pairs });
-    }
-    Ok(lists.concat())
+    Search::new(ecosystem, selection, offers, config)?.all()
 }
 
 /// The best-match average, rounded; `None` where a side is empty.

@@ -10,10 +10,10 @@ use crate::ecosystem::{Area, Ecosystem};
 use crate::export::{
     AboutSection, ActivityRecord, ActorRecord, ClusterRecord, InitiativeRecord, OverlapRecord, ParticipationRecord,
     RecordSchema, RegionRecord, WhiteSpotRecord, activity_records, actor_records, initiative_records, overlap_records,
-    participation_records, region_records, white_spot_records,
+    participation_records, region_records, too_large_warning, white_spot_records,
 };
 use crate::language::{Language, Text};
-use crate::snapshot::{Snapshot, rows_provenance};
+use crate::snapshot::{Progress, Section, Snapshot, rows_provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -145,7 +145,7 @@ pub fn initiative(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<An
                 ecosystem.activities()[activity].initiative as usize == position
             }),
             overlaps,
-            about: AboutSection::new(rows_provenance(ecosystem, &["initiatives", "participations", "activities"])),
+            about: about_with_overlap(snapshot, &["initiatives", "participations", "activities"]),
         },
     )
 }
@@ -168,9 +168,18 @@ pub fn region(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer
             overlap_without_collaboration: overlaps(snapshot, |pair| {
                 !pair.collaborates && pair.regions.iter().any(|region| region == wanted)
             }),
-            about: AboutSection::new(rows_provenance(ecosystem, &["initiatives", "activities", "participations"])),
+            about: about_with_overlap(snapshot, &["initiatives", "activities", "participations"]),
         },
     )
+}
+
+/// Of rows with the overlap among them, which very large data do not have.
+fn about_with_overlap(snapshot: &Snapshot, tables: &[&str]) -> AboutSection {
+    let mut about = AboutSection::new(rows_provenance(&snapshot.ecosystem, tables));
+    if snapshot.progress(Section::Overlap) == Progress::TooLarge {
+        about.warnings.push(too_large_warning());
+    }
+    about
 }
 
 /// One cluster, by id.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use crate::analysis::overlap::{OverlapConfig, overlap as compare};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Area;
-use crate::export::{OverlapRecord, RecordSchema, about_section, overlap_records};
-use crate::snapshot::{Section, Snapshot};
+use crate::export::{OverlapRecord, RecordSchema, about_overlap as about_found, overlap_records};
+use crate::snapshot::Snapshot;
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -50,7 +50,7 @@ pub fn overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
     let mut summary = Map::new();
     summary.insert(String::from("overlappingPairs"), Value::from(result.total));
     summary.insert(String::from("unknownArea"), Value::from(result.unknown_area));
-    let about = ListAbout { about: about_section(snapshot, Section::Overlap), summary };
+    let about = ListAbout { about: about_found(ecosystem, result), summary };
     respond::list(asked, language, ecosystem, about, &overlap_records(ecosystem, &chosen), paging)
 }
 

@@ -9,10 +9,10 @@ use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{CellStatus, white_spots as find};
 use crate::ecosystem::{Basis, Ecosystem, Place};
 use crate::export::{
-    AboutSection, DistributionCellRecord, RecordSchema, RegionPairRecord, WhiteSpotRecord, about_section,
-    distribution_record, region_pair_records, white_spot_records,
+    AboutSection, DistributionCellRecord, RecordSchema, RegionPairRecord, WhiteSpotRecord,
+    about_region_overlap as about_found, distribution_record, region_pair_records, white_spot_records,
 };
-use crate::snapshot::{Section, Snapshot, distribution_provenance, white_spots_provenance};
+use crate::snapshot::{Snapshot, distribution_provenance, white_spots_provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -36,7 +36,7 @@ pub fn region_overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> R
         _ => compare(ecosystem, &Selection::new(ecosystem, &filters), &config),
     };
     pairs.retain(|pair| region.is_none_or(|region| pair.a == region || pair.b == region));
-    let about = ListAbout { about: about_section(snapshot, Section::RegionOverlap), summary: Map::new() };
+    let about = ListAbout { about: about_found(ecosystem, &pairs), summary: Map::new() };
     respond::list(asked, language, ecosystem, about, &region_pair_records(ecosystem, &pairs), paging)
 }
 

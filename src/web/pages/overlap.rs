@@ -11,8 +11,9 @@ use super::visit::Visit;
 use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, EVERY_VALUE};
+use crate::export::too_large_warning;
 use crate::language::{Text, capital, pick};
-use crate::snapshot::{Section, provenance};
+use crate::snapshot::{Progress, Section, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -53,6 +54,10 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         if query.text("region").is_some_and(|words| !words.is_empty()) { query.region(ecosystem) } else { None };
     let without = query.choice("pairs", &[("alle", false), ("zonder-samenwerking", true)]).unwrap_or(true);
     query.finish()?;
+    if visit.snapshot.progress(Section::Overlap) == Progress::TooLarge {
+        // It will not come: waiting for it would be in vain.
+        return Err(Problem::not_found(language, &too_large_warning()));
+    }
     let found = visit.there(&visit.snapshot.overlap)?;
     let here = |pair: &&OverlapPair| {
         region.is_none_or(|region| match &pair.area {
