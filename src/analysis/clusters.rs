@@ -22,7 +22,7 @@ use rand_pcg::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::agreement::{adjusted_mutual_information, adjusted_rand_index};
-use super::leiden::{WeightedGraph, leiden};
+use super::leiden::{Threads, WeightedGraph, leiden};
 use super::numbers::{descending, ratio, round12};
 use crate::ecosystem::{EVERY_VALUE, Ecosystem, Place, ValueIndex};
 use crate::network::{Projection, TwoModeNetwork};
@@ -131,7 +131,7 @@ pub struct EiIndex {
 /// modularity (`None` without links).
 pub fn one_run(projection: &Projection, resolution: f64, seed: u64) -> (Vec<u32>, Option<f64>) {
     let graph = WeightedGraph::from_projection(projection);
-    let membership = leiden(&graph, resolution, seed);
+    let membership = leiden(&graph, resolution, seed, Threads::All);
     let modularity = graph.modularity(&membership, resolution);
     (membership, modularity)
 }
@@ -146,7 +146,7 @@ pub fn clusters(
     let graph = WeightedGraph::from_projection(projection);
     let runs: Vec<Vec<u32>> = (0..config.runs)
         .into_par_iter()
-        .map(|run| leiden(&graph, config.resolution, config.first_seed + run as u64))
+        .map(|run| leiden(&graph, config.resolution, config.first_seed + run as u64, Threads::One))
         .collect();
     let quality: Vec<Option<f64>> =
         runs.par_iter().map(|run| graph.modularity(run, config.resolution).map(round12)).collect();

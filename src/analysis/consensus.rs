@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use super::agreement::adjusted_rand_index;
 use super::clusters::{order_clusters, places, two_mode_modularity};
-use super::leiden::{WeightedGraph, leiden};
+use super::leiden::{Threads, WeightedGraph, leiden};
 use super::numbers::{ratio, round12};
 use crate::ecosystem::{Ecosystem, Place};
 use crate::network::{Projection, TwoModeNetwork};
@@ -270,7 +270,7 @@ pub fn consensus(
 
 fn run_all(graph: &WeightedGraph, resolution: f64, config: &ConsensusConfig) -> Vec<Vec<u32>> {
     let seed = |run: usize| config.first_seed.wrapping_add(run as u64);
-    (0..config.runs).into_par_iter().map(|run| leiden(graph, resolution, seed(run))).collect()
+    (0..config.runs).into_par_iter().map(|run| leiden(graph, resolution, seed(run), Threads::One)).collect()
 }
 
 /// Communities are numbered by first member, so the same grouping has the same numbers.

@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::actors::Rows;
 use super::columns::Columns;
 use super::finding::{Collector, Place};
 use super::ids::Ids;
@@ -10,6 +9,7 @@ use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
 use super::row::Row;
+use super::rows::{Rows, read_rows};
 use super::spellings::Listed;
 use super::table::TextTable;
 use super::values::ValueReader;
@@ -45,28 +45,25 @@ pub(super) fn read(
     let (reach, year, class) = (columns.get("reach"), columns.get("reach_year"), columns.get("reach_class"));
     let url = columns.get("url");
     let classes = Class::lookup();
-    let mut activities = Vec::with_capacity(table.len());
-    let mut clean = None;
     let found = initiatives.find_all(table, &initiative);
-    rayon::in_place_scope(|scope| {
-        scope.spawn(|_| clean = clean_columns(table, &columns, values));
-        for (row, found) in Row::all(table).zip(found) {
-            let row_id = row.required(&id, findings);
-            let row_initiative = found.or_else(|| initiatives.reference(row, &initiative, findings));
-            let activity = Activity {
-                id: row_id.unwrap_or_default().into(),
+    let (mut activities, clean) = rayon::join(
+        || {
+            read_rows(table, regions, findings, |row, regions, findings| Activity {
+                id: row.required(&id, findings).unwrap_or_default().into(),
                 name: row.text(&name).into(),
-                initiative: row_initiative.unwrap_or_default(),
+                initiative: found[row.position].unwrap_or_default(),
                 stated_area: regions.area(row, &area, findings),
                 reach: row.integer(&reach, findings),
                 reach_year: row.year(&year, findings),
                 reach_class: row.listed(&class, &classes, findings),
                 url: row.words(&url),
-            };
-            // Position in the file, to bring the columns into the order of ids.
-            activities.push((row.number(), (row.position as u32, activity)));
-        }
-    });
+            })
+        },
+        || clean_columns(table, &columns, values),
+    );
+    for (activity, row) in activities.iter_mut().zip(Row::all(table)).filter(|(_, row)| found[row.position].is_none()) {
+        activity.initiative = initiatives.reference(row, &initiative, findings).unwrap_or_default();
+    }
     let filled = match clean {
         Some((readers, filled)) => {
             values.iter_mut().zip(readers).for_each(|(value, reader)| *value = reader);
@@ -74,12 +71,8 @@ pub(super) fn read(
         }
         None => read_columns(table, &columns, values, findings),
     };
-    // A row without an id was reported; it must not count as a repetition of another one.
-    activities.retain(|(_, (_, activity))| !activity.id.is_empty());
-    let sorted = Rows::sorted(activities, |(_, activity)| &activity.id, table.place(), findings);
-    let (order, rows): (Vec<u32>, Vec<Activity>) = sorted.rows.into_iter().unzip();
-    let columns = filled.into_iter().map(|column| column.reordered(&order)).collect();
-    Activities { rows: Rows { rows, numbers: sorted.numbers, is_reliable: true, ids_are_names: false }, columns }
+    let (rows, order) = Rows::sorted(table, activities, |activity| &activity.id, findings);
+    Activities { rows, columns: filled.into_iter().map(|column| column.reordered(&order)).collect() }
 }
 
 /// The values of every dimension, and the readers after them, where there is nothing to report: then columns do not wait for

@@ -1,83 +1,14 @@
 //! `actors.csv`.
 
-use std::borrow::Cow;
-
-use super::columns::{Column, Columns};
-use super::finding::{Collector, Place};
+use super::columns::Columns;
+use super::finding::Collector;
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::Row;
+use super::rows::{RowIds, Rows, read_rows};
 use super::spellings::Listed;
 use super::table::TextTable;
-use crate::ecosystem::{Actor, ActorKind, Level, Publicness, StatedKind, Taxonomy, fold};
-
-/// Rows of a table sorted by id, each with its number in the file.
-#[derive(Debug)]
-pub(super) struct Rows<T> {
-    pub rows: Vec<T>,
-    pub numbers: Vec<u64>,
-    /// Whether the table was there with all required columns, so that references to it can be judged.
-    pub is_reliable: bool,
-    /// Whether the table has no ids, so that they were made of names.
-    pub ids_are_names: bool,
-}
-
-/// The ids of a table whose column `id` may be left out: they are then made of the names, which is said once.
-pub(super) struct RowIds {
-    id: Column,
-    name: Column,
-    pub are_names: bool,
-}
-
-impl RowIds {
-    pub fn new(columns: &Columns, table: &TextTable, findings: &mut Collector) -> Self {
-        let (id, name) = (columns.get("id"), columns.get("name"));
-        let are_names = id.position.is_none();
-        if are_names {
-            let at = table.place().at(Some(table.header_number()), Some("id"));
-            findings.warn(at, Problem::IdsFromNames, "", || None);
-        }
-        Self { id, name, are_names }
-    }
-
-    /// The id of a row; `None` with a finding where there is nothing to go by.
-    pub fn of<'t>(&self, row: Row<'t>, findings: &mut Collector) -> Option<Cow<'t, str>> {
-        if !self.are_names {
-            return row.required(&self.id, findings).map(Cow::Borrowed);
-        }
-        // An empty name is reported where the name is read.
-        let name = row.text(&self.name);
-        (!name.is_empty()).then(|| Cow::Owned(id_of_name(name)))
-    }
-}
-
-/// An id that a name gives: its letters and digits, small and without accents.
-pub(super) fn id_of_name(name: &str) -> String {
-    let folded = fold(name).replace(' ', "-");
-    if folded.is_empty() { name.to_owned() } else { folded }
-}
-
-impl<T> Rows<T> {
-    pub fn none(is_reliable: bool) -> Self {
-        Self { rows: Vec::new(), numbers: Vec::new(), is_reliable, ids_are_names: false }
-    }
-
-    /// Sorts by id; of rows with one id the first in the file stays and the others are errors.
-    pub fn sorted(mut rows: Vec<(u64, T)>, id: impl Fn(&T) -> &str, place: &Place, findings: &mut Collector) -> Self {
-        rows.sort_unstable_by(|a, b| id(&a.1).cmp(id(&b.1)).then(a.0.cmp(&b.0)));
-        rows.dedup_by(|later, first| {
-            let repeated = id(&later.1) == id(&first.1);
-            if repeated {
-                let at = place.at(Some(later.0), Some("id"));
-                findings.wrong(at, Problem::DuplicateId { first_row: first.0 }, id(&later.1), || None);
-            }
-            repeated
-        });
-        let (numbers, rows) = rows.into_iter().unzip();
-        Self { rows, numbers, is_reliable: true, ids_are_names: false }
-    }
-}
+use crate::ecosystem::{Actor, ActorKind, Level, Publicness, StatedKind, Taxonomy};
 
 pub(super) fn read(
     table: &TextTable,
@@ -94,8 +25,7 @@ pub(super) fn read(
     let (public, level, region) = (columns.get("public"), columns.get("level"), columns.get("region"));
     let (aliases, url) = (columns.get("aliases"), columns.get("url"));
     let (kinds, publics, levels) = (ActorKind::lookup(), Publicness::lookup(), Level::lookup());
-    let mut actors = Vec::with_capacity(table.len());
-    for row in Row::all(table) {
+    let actors = read_rows(table, regions, findings, |row, regions, findings| {
         let row_id = ids.of(row, findings);
         let row_name = row.required(&name, findings);
         let words = row.text(&kind);
@@ -106,7 +36,7 @@ pub(super) fn read(
                 StatedKind::Other(words.into())
             }
         });
-        let actor = Actor {
+        Actor {
             id: row_id.as_deref().unwrap_or_default().into(),
             name: row_name.unwrap_or_default().into(),
             kind: row_kind,
@@ -115,11 +45,8 @@ pub(super) fn read(
             place: regions.place(row, &region, findings),
             aliases: row.parts(&aliases).map(Into::into).collect(),
             url: row.words(&url),
-        };
-        if row_id.is_some() {
-            actors.push((row.number(), actor));
         }
-    }
-    let rows = Rows::sorted(actors, |actor| &actor.id, table.place(), findings);
+    });
+    let (rows, _) = Rows::sorted(table, actors, |actor| &actor.id, findings);
     Rows { ids_are_names: ids.are_names, ..rows }
 }

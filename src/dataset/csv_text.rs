@@ -38,7 +38,7 @@ fn read_from(
     limits: &Limits,
     findings: &mut Collector,
 ) -> Option<TextTable> {
-    let text = decode(bytes, &place, findings);
+    let mut text = decode(bytes, &place, findings);
     if let Some(row) = line_of_nul(&text) {
         findings.error(place.at(Some(row), None), Problem::NulByte);
         return None;
@@ -50,7 +50,6 @@ fn read_from(
     }
     let (delimiter, start) = delimiter(&text, layout);
     let mut builder = TableBuilder::new(place.clone(), Origin::Delimited(delimiter), layout, limits);
-    builder.make_room(text.len());
     let mut scanner = Scanner { text: &text, at: start, delimiter };
     let mut number = 0;
     let mut tried = false;
@@ -60,11 +59,15 @@ fn read_from(
             && !tried
         {
             tried = true;
-            if let Some(parts) = plain_rows::read(scanner.rest(), &shape)
-                && builder.take_rows(parts, number)
-            {
-                break;
+            let at = scanner.at;
+            if let Some(parts) = plain_rows::read(&text, at, &shape) {
+                match builder.take_rows(text, parts, number) {
+                    Ok(()) => return builder.finish(findings),
+                    Err(back) => text = back,
+                }
             }
+            builder.make_room(text.len());
+            scanner = Scanner { text: &text, at, delimiter };
         }
         number += 1;
         if scanner.record(&mut builder) == Ended::InQuotes {
@@ -110,11 +113,18 @@ fn line_of_nul(text: &str) -> Option<u64> {
 
 /// Number of the first line above a length.
 fn first_long_line(text: &str, limit: usize) -> Option<u64> {
-    if text.len() <= limit {
-        return None;
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // From the start of a line, another one must start within the limit; the last of these is looked for from behind, so that
+    // few bytes are looked at.
+    while let Some(window) = bytes.get(at..=at + limit) {
+        match window.iter().rposition(is_end) {
+            Some(end) => at += end + 1,
+            None => return Some(bytes.get(..at)?.iter().filter(|byte| is_end(byte)).count() as u64 + 1),
+        }
     }
-    let position = text.as_bytes().split(|&byte| byte == b'\n' || byte == b'\r').position(|line| line.len() > limit)?;
-    Some(position as u64 + 1)
+    None
 }
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -293,8 +303,8 @@ mod tests {
         ) {
             let text: String = rows.iter().map(|(id, name, end)| format!("{id},{name}{end}")).collect();
             let shape = plain_rows::Shape { delimiter: b',', width: 2, limits: &Limits::default() };
-            let parts = plain_rows::read(&text, &shape);
-            prop_assert_eq!(parts.map(|parts| parts.iter().map(|part| part.ends.len()).sum()), Some(2 * rows.len()));
+            let parts = plain_rows::read(&text, 0, &shape);
+            prop_assert_eq!(parts.map(|parts| parts.iter().map(|part| part.cells.len()).sum()), Some(2 * rows.len()));
         }
     }
 }

@@ -10,15 +10,13 @@ use super::columns::Column;
 use super::finding::Collector;
 use super::problem::Problem;
 use super::row::Row;
+use super::rows::ROWS_PER_TASK;
 use super::spellings::nearest;
 use super::table::TextTable;
 use crate::ecosystem::fold;
 
 /// Comparisons that looking for nearest ids may cost per table; beyond it findings go without a suggestion.
 const COMPARISONS: usize = 1_000_000;
-
-/// Rows that are worth a task of their own.
-const ROWS_PER_TASK: usize = 10_000;
 
 /// The ids of a table to their positions, with the names behind them.
 pub(super) struct Ids<'a> {
@@ -68,11 +66,17 @@ impl<'a> Ids<'a> {
         self.positions.get(id).copied()
     }
 
+    /// As [`Ids::find`], for several threads at once.
+    pub fn finder(&self) -> impl Fn(&str) -> Option<u32> + Send + Sync {
+        let positions = &self.positions;
+        move |id| positions.get(id).copied()
+    }
+
     /// What every cell of a column refers to; in parallel, since looking up ids is what reading a large table waits for.
     pub fn find_all(&self, table: &TextTable, column: &Column) -> Vec<Option<u32>> {
-        let positions = &self.positions;
+        let find = self.finder();
         let rows = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK);
-        rows.map(|position| positions.get(Row { table, position }.text(column)).copied()).collect()
+        rows.map(|position| find(Row { table, position }.text(column))).collect()
     }
 
     /// The position that a required cell refers to: by id, or by a name that only one has.

@@ -1,12 +1,11 @@
 //! `initiatives.csv`.
 
-use super::actors::{RowIds, Rows};
 use super::columns::Columns;
 use super::finding::Collector;
 use super::layout::Table;
 use super::problem::Problem;
 use super::regions::RegionReader;
-use super::row::Row;
+use super::rows::{RowIds, Rows, read_rows};
 use super::spellings::Listed;
 use super::table::TextTable;
 use crate::ecosystem::{Funding, Initiative, Level, Particulars, Taxonomy};
@@ -28,8 +27,7 @@ pub(super) fn read(
     let (contact, url, description) = (columns.get("contact"), columns.get("url"), columns.get("description"));
     let (practice, formerly, source) = (columns.get("good_practice"), columns.get("formerly"), columns.get("source"));
     let (levels, fundings) = (Level::lookup(), Funding::lookup());
-    let mut initiatives = Vec::with_capacity(table.len());
-    for row in Row::all(table) {
+    let initiatives = read_rows(table, regions, findings, |row, regions, findings| {
         let row_id = ids.of(row, findings);
         let row_name = row.required(&name, findings);
         let particulars = Particulars {
@@ -58,10 +56,8 @@ pub(super) fn read(
             let problem = Problem::EndBeforeStart { start: row.text(&start).to_owned() };
             findings.wrong(row.at(&end), problem, row.text(&end), || None);
         }
-        if row_id.is_some() {
-            initiatives.push((row.number(), initiative));
-        }
-    }
-    let rows = Rows::sorted(initiatives, |initiative| &initiative.id, table.place(), findings);
+        initiative
+    });
+    let (rows, _) = Rows::sorted(table, initiatives, |initiative| &initiative.id, findings);
     Rows { ids_are_names: ids.are_names, ..rows }
 }

@@ -46,6 +46,7 @@ mod proposal;
 mod reading;
 mod regions;
 mod row;
+mod rows;
 mod scenario;
 mod scheme;
 mod source;

@@ -11,6 +11,7 @@ use super::ids::Ids;
 use super::layout::Table;
 use super::problem::Problem;
 use super::row::{Row, known_parts};
+use super::rows::clean_rows;
 use super::table::TextTable;
 use crate::ecosystem::{Participation, Role, Roles, Taxonomy};
 
@@ -46,21 +47,27 @@ pub(super) fn read(
     }
     let (initiative, actor) = (columns.get("initiative"), columns.get("actor"));
     let mut roles = RoleCells::new(columns.get("role"));
-    let mut stated = Vec::with_capacity(table.len());
-    let found = (initiatives.find_all(table, &initiative), actors.find_all(table, &actor));
-    for ((row, found_initiative), found_actor) in Row::all(table).zip(found.0).zip(found.1) {
-        let initiative = found_initiative.or_else(|| initiatives.reference(row, &initiative, findings));
-        // An id is the rule; names, and several in a cell, are what people write.
-        let several = if found_actor.is_some() { Vec::new() } else { actors.references(row, &actor, findings) };
-        let roles = roles.read(row);
-        let Some(initiative) = initiative else { continue };
-        // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
-        let row = row.position as u32;
-        for actor in found_actor.into_iter().chain(several) {
-            stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
+    let mut stated = match clean(table, initiatives, actors, [&initiative, &actor, &roles.column]) {
+        Some(stated) => stated,
+        None => {
+            let mut stated = Vec::with_capacity(table.len());
+            for row in Row::all(table) {
+                let initiative = initiatives.reference(row, &initiative, findings);
+                // An id is the rule; names, and several in a cell, are what people write.
+                let found = actors.find(row.text(&actor));
+                let several = if found.is_some() { Vec::new() } else { actors.references(row, &actor, findings) };
+                let roles = roles.read(row);
+                let Some(initiative) = initiative else { continue };
+                // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
+                let row = row.position as u32;
+                for actor in found.into_iter().chain(several) {
+                    stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
+                }
+            }
+            roles.report(table, findings);
+            stated
         }
-    }
-    roles.report(table, findings);
+    };
     // Most files are in order already.
     if !stated.is_sorted() {
         stated.par_sort_unstable();
@@ -74,6 +81,27 @@ pub(super) fn read(
         repeated
     });
     roles.merge(&stated)
+}
+
+/// What the rows of a large table state, where each refers by ids and has at most one role, of the list.
+fn clean(
+    table: &TextTable,
+    initiatives: &Ids<'_>,
+    actors: &Ids<'_>,
+    [initiative, actor, role]: [&Column; 3],
+) -> Option<Vec<Stated>> {
+    let (find_initiative, find_actor) = (initiatives.finder(), actors.finder());
+    let role_of = |words: &str| if words.is_empty() { Some(NO_ROLE) } else { Some(Role::from_words(words)? as u32) };
+    // Each spelling is interpreted once.
+    clean_rows(table, HashMap::<&str, Option<u32>, RandomState>::default, |row, known| {
+        let words = row.text(role);
+        Some(Stated {
+            initiative: find_initiative(row.text(initiative))?,
+            actor: find_actor(row.text(actor))?,
+            role: (*known.entry(words).or_insert_with(|| role_of(words)))?,
+            row: row.position as u32,
+        })
+    })
 }
 
 /// Role cells by their text, so that each spelling is interpreted once.

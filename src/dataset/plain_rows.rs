@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::letters;
 use super::limits::Limits;
-use super::table::is_spreadsheet_error;
+use super::table::{Span, is_spreadsheet_error};
 
 /// Bytes that are worth a task of their own.
 const TASK: usize = 1 << 18;
@@ -20,66 +20,71 @@ pub(super) struct Shape<'l> {
     pub limits: &'l Limits,
 }
 
-/// Rows as a [`TextTable`](super::table::TextTable) keeps them: the text of the cells and where each ends.
+/// Rows as a [`TextTable`](super::table::TextTable) keeps them.
 #[derive(Default)]
 pub(super) struct Rows {
-    pub text: String,
-    pub ends: Vec<u32>,
+    pub cells: Vec<Span>,
     /// Runs of rows that follow each other: (first position here, lines before it).
     pub runs: Vec<(usize, u64)>,
     pub lines: u64,
 }
 
-/// Reads lines up to the end of a text; `None` where something is odd.
-pub(super) fn read(text: &str, shape: &Shape<'_>) -> Option<Vec<Rows>> {
-    if shape.width == 0 {
+/// Reads the lines of a text from `start` on; `None` where something is odd.
+pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Vec<Rows>> {
+    if shape.width == 0 || u32::try_from(text.len()).is_err() {
         return None;
     }
     let mut pieces = Vec::new();
-    let mut rest = text;
+    let mut at = start;
+    let mut rest = text.get(start..)?;
     while rest.len() > TASK {
         let line_end = TASK + rest.as_bytes().get(TASK..)?.iter().position(|&byte| byte == b'\n')? + 1;
         let (piece, after) = rest.split_at_checked(line_end)?;
-        pieces.push(piece);
-        rest = after;
+        pieces.push((at, piece));
+        (at, rest) = (at + piece.len(), after);
     }
-    pieces.push(rest);
-    pieces.into_par_iter().map(|piece| piece_rows(piece, shape)).collect()
+    pieces.push((at, rest));
+    pieces.into_par_iter().map(|(at, piece)| piece_rows(at, piece, shape)).collect()
 }
 
-fn piece_rows(piece: &str, shape: &Shape<'_>) -> Option<Rows> {
-    let mut rows = Rows { text: String::with_capacity(piece.len()), ..Rows::default() };
+fn piece_rows(start: usize, piece: &str, shape: &Shape<'_>) -> Option<Rows> {
+    let mut rows = Rows::default();
     let mut follows = false;
-    for line in piece.split_inclusive('\n') {
-        let line = line.strip_suffix('\n').unwrap_or(line);
+    let mut at = start;
+    for whole in piece.split_inclusive('\n') {
+        let line = whole.strip_suffix('\n').unwrap_or(whole);
         let line = line.strip_suffix('\r').unwrap_or(line);
-        let position = rows.ends.len() / shape.width;
-        let is_row = !line.is_empty() && rows.row(line, shape)?;
+        let position = rows.cells.len() / shape.width;
+        let is_row = !line.is_empty() && rows.row(at, line, shape)?;
         if is_row && !follows {
             rows.runs.push((position, rows.lines));
         }
         follows = is_row;
         rows.lines += 1;
+        at += whole.len();
     }
     Some(rows)
 }
 
 impl Rows {
-    /// Whether the line is a row: one of which all cells are empty counts as a line only.
-    fn row(&mut self, line: &str, shape: &Shape<'_>) -> Option<bool> {
-        let (text, ends) = (self.text.len(), self.ends.len());
+    /// Whether the line, which starts at `at`, is a row: one of which all cells are empty counts as a line only.
+    fn row(&mut self, at: usize, line: &str, shape: &Shape<'_>) -> Option<bool> {
+        let before = self.cells.len();
         if line.len() > shape.limits.cell_bytes || line.contains('\r') {
             return None;
         }
         let is_plain = line.is_ascii();
+        let mut is_filled = false;
         let mut rest = Some(line);
         for _ in 0..shape.width {
-            let (cell, after) = next_cell(rest?, shape.delimiter)?;
+            let from = at + line.len() - rest?.len();
+            let (raw, after) = next_cell(rest?, shape.delimiter)?;
+            let quote = usize::from(rest?.starts_with('"'));
             rest = after;
-            let cell = match (is_plain, cell.as_bytes()) {
-                (true, [first, .., last]) if *first > b' ' && *last > b' ' => cell,
-                (true, _) => cell.trim(),
-                (false, _) => letters::trimmed(cell),
+            let cell = match (is_plain, raw.as_bytes()) {
+                (true, [first, .., last]) if *first > b' ' && *last > b' ' => raw,
+                (true, _) => raw.trim(),
+                (false, _) => letters::trimmed(raw),
             };
             // The apostrophe that guards a formula, and what a spreadsheet shows where one failed, are the scanner's.
             let is_odd = cell.starts_with('\'')
@@ -88,14 +93,17 @@ impl Rows {
             if is_odd {
                 return None;
             }
-            self.text.push_str(cell);
-            self.ends.push(u32::try_from(self.text.len()).ok()?);
+            is_filled |= !cell.is_empty();
+            // A cell is a part of what stands there, which `raw` begins behind a quote.
+            let blanks = if cell.len() == raw.len() { 0 } else { raw.find(cell)? };
+            let start = u32::try_from(from + quote + blanks).ok()?;
+            self.cells.push([start, start + cell.len() as u32]);
         }
         if rest.is_some() {
             return None;
         }
-        if self.text.len() == text {
-            self.ends.truncate(ends);
+        if !is_filled {
+            self.cells.truncate(before);
             // What only looks empty is the scanner's.
             return is_plain.then_some(false);
         }

@@ -2,7 +2,7 @@
 
 use super::ReadOptions;
 use super::activities::{self, Activities};
-use super::actors::{self, Rows};
+use super::actors;
 use super::evidence;
 use super::finding::{Collector, Findings, Place};
 use super::ids::Ids;
@@ -13,6 +13,7 @@ use super::package;
 use super::participations::{self, Participations};
 use super::problem::Problem;
 use super::regions::{self, RegionReader};
+use super::rows::Rows;
 use super::scheme::Scheme;
 use super::source::{PACKAGE, Source, TAXONOMY};
 use super::table::TextTable;
@@ -272,11 +273,13 @@ fn finish(
             *region = new_region(*region);
         }
     }
-    for initiative in &mut tables.initiatives.rows {
-        initiative.stated_area = regions::renumbered(&initiative.stated_area, &region_numbers);
-    }
-    for activity in &mut tables.activities.rows.rows {
-        activity.stated_area = regions::renumbered(&activity.stated_area, &region_numbers);
+    if region_numbers.iter().zip(0..).any(|(&new, old)| new != old) {
+        for initiative in &mut tables.initiatives.rows {
+            initiative.stated_area = regions::renumbered(&initiative.stated_area, &region_numbers);
+        }
+        for activity in &mut tables.activities.rows.rows {
+            activity.stated_area = regions::renumbered(&activity.stated_area, &region_numbers);
+        }
     }
     let demand_cells = tables.demand.iter_mut().map(|row| (&mut row.scope, &mut row.cell));
     let indicator_cells = tables.indicators.iter_mut().map(|row| (&mut row.scope, &mut row.cell));

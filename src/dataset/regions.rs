@@ -25,6 +25,7 @@ enum Meant {
 
 /// Resolves regions. Where the taxonomy is open, positions are given out in the order of appearance and
 /// [`RegionReader::finish`] says what they become.
+#[derive(Clone)]
 pub(super) struct RegionReader {
     spellings: Spellings<Meant>,
     listed: Vec<ListedRegion>,
@@ -32,7 +33,7 @@ pub(super) struct RegionReader {
 }
 
 /// The regions of an open taxonomy, as they appear.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Appearing {
     codes: Vec<Box<str>>,
     positions: HashMap<Box<str>, RegionIndex>,
@@ -62,6 +63,11 @@ impl RegionReader {
         }
         let open = scheme.open_regions.then(Appearing::default);
         Self { spellings, listed: scheme.regions.clone(), open }
+    }
+
+    /// Whether regions get their positions in the order of appearance.
+    pub fn are_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// Where a code or name lies. `None`: not known, or in an open taxonomy one region more than fits.

@@ -9,21 +9,24 @@ use super::limits::Limits;
 use super::plain_rows::{Rows, Shape};
 use super::problem::Problem;
 
-/// A table whose cells lie one after the other in a single text.
+/// A table whose cells lie in a single text, which may be that of the file itself.
 ///
-/// `ends` has `width` entries per row; cell `c` of row `r` ends at `ends[r * width + c]` and starts where the cell before
-/// it ends. Twenty million rows thus cost their text and four bytes per cell.
+/// `cells` has `width` entries per row: where each cell starts and ends in the text. Twenty million rows thus cost their text
+/// and eight bytes per cell.
 #[derive(Debug)]
 pub(super) struct TextTable {
     place: Place,
     header: Vec<String>,
     header_number: u64,
     text: String,
-    ends: Vec<u32>,
+    cells: Vec<Span>,
     /// Runs of rows that follow each other in the file: (first position here, its number in the file).
     runs: Vec<(usize, u64)>,
     origin: Origin,
 }
+
+/// Where a cell starts and ends in the text of its table.
+pub(super) type Span = [u32; 2];
 
 /// What a table was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl TextTable {
 
     /// Count of rows, the header left out.
     pub fn len(&self) -> usize {
-        self.ends.len() / self.header.len().max(1)
+        self.cells.len() / self.header.len().max(1)
     }
 
     /// Whether `;` may separate values within a cell, since it does not separate cells.
@@ -70,9 +73,7 @@ impl TextTable {
         if column >= self.header.len() {
             return "";
         }
-        let position = row * self.header.len() + column;
-        let end = self.ends.get(position).copied().unwrap_or(0);
-        let start = position.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let [start, end] = self.cells.get(row * self.header.len() + column).copied().unwrap_or_default();
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
 }
@@ -138,7 +139,7 @@ impl<'a> TableBuilder<'a> {
             header: Vec::new(),
             header_number: 1,
             text: String::new(),
-            ends: Vec::new(),
+            cells: Vec::new(),
             runs: Vec::new(),
             origin,
         };
@@ -156,24 +157,22 @@ impl<'a> TableBuilder<'a> {
 
     /// What rows look like, once the header is known and there is no row yet.
     pub fn shape(&self, delimiter: u8) -> Option<Shape<'a>> {
-        let is_next = self.has_header && self.table.ends.is_empty() && self.row.text.is_empty();
+        let is_next = self.has_header && self.table.cells.is_empty() && self.row.text.is_empty();
         is_next.then_some(Shape { delimiter, width: self.table.header.len(), limits: self.limits })
     }
 
-    /// Takes rows that need no checking, which follow row `number` of the file. `false`: they do not fit, and none is taken.
-    pub fn take_rows(&mut self, parts: Vec<Rows>, number: u64) -> bool {
-        let bytes: usize = parts.iter().map(|part| part.text.len()).sum();
-        let cells: usize = parts.iter().map(|part| part.ends.len()).sum();
+    /// Takes all rows of a text, which need no checking and follow row `number` of the file. The text comes back where they do
+    /// not fit, and none is taken.
+    pub fn take_rows(&mut self, text: String, parts: Vec<Rows>, number: u64) -> Result<(), String> {
+        let cells: usize = parts.iter().map(|part| part.cells.len()).sum();
         let rows = cells.checked_div(self.table.header.len()).unwrap_or(0);
-        if u32::try_from(bytes).is_err() || rows > self.limits.rows {
-            return false;
+        if rows > self.limits.rows {
+            return Err(text);
         }
-        self.table.text.reserve(bytes);
-        self.table.ends.reserve(cells);
+        self.table.text = text;
+        self.table.cells.reserve_exact(cells);
         let mut before = number;
         for part in parts {
-            // Fits, since all of them do.
-            let shift = self.table.text.len() as u32;
             let first = self.table.len();
             for (position, lines) in part.runs {
                 let (position, number) = (first + position, before + lines + 1);
@@ -181,11 +180,10 @@ impl<'a> TableBuilder<'a> {
                     self.table.runs.push((position, number));
                 }
             }
-            self.table.text.push_str(&part.text);
-            self.table.ends.extend(part.ends.iter().map(|end| end + shift));
+            self.table.cells.extend(part.cells);
             before += part.lines;
         }
-        true
+        Ok(())
     }
 
     /// Makes room for a text of which the cells are part. Room that is not used costs nothing.
@@ -375,15 +373,18 @@ impl<'a> TableBuilder<'a> {
                 findings.wrong(at, Problem::SpreadsheetError, &cell, || None);
                 cell = Cow::Borrowed("");
             }
+            // Fits: what does not is not kept.
+            let start = self.table.text.len() as u32;
             self.table.text.push_str(&cell);
             let Ok(end) = u32::try_from(self.table.text.len()) else {
                 findings.error(at, Problem::FileTooLarge { limit: u64::from(u32::MAX) });
                 self.stopped = true;
                 // Keeps every row whole: the one at hand is dropped.
-                self.table.ends.truncate(rows * width);
+                self.table.text.truncate(start as usize);
+                self.table.cells.truncate(rows * width);
                 return;
             };
-            self.table.ends.push(end);
+            self.table.cells.push([start, end]);
         }
     }
 
@@ -397,7 +398,7 @@ impl<'a> TableBuilder<'a> {
             return None;
         }
         self.table.text.shrink_to_fit();
-        self.table.ends.shrink_to_fit();
+        self.table.cells.shrink_to_fit();
         Some(self.table)
     }
 }

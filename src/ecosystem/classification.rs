@@ -55,6 +55,11 @@ impl Column {
         &self.values[self.offsets[activity] as usize..self.offsets[activity + 1] as usize]
     }
 
+    /// The values of all activities, one after the other.
+    pub fn all(&self) -> &[ValueIndex] {
+        &self.values
+    }
+
     /// Whether any activity has a value.
     pub fn is_filled(&self) -> bool {
         !self.values.is_empty()

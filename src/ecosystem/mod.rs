@@ -32,7 +32,12 @@ pub use signal::{SignalKind, SignalStatus};
 pub use survey::{Answer, Question, QuestionCategory};
 pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
 
+use rayon::prelude::*;
+
 use crate::language::Text;
+
+/// Rows that are worth a task of their own.
+const ROWS_PER_TASK: usize = 10_000;
 
 /// The contents of an ecosystem before they are checked.
 #[derive(Debug, Clone)]
@@ -89,8 +94,8 @@ impl Contents {
 #[derive(Debug, Clone)]
 pub struct Ecosystem {
     contents: Contents,
-    /// Working area per initiative: as stated, else the union of its activities'.
-    initiative_areas: Vec<Area>,
+    /// Per initiative that states no working area, the union of those that its activities state.
+    derived_areas: Vec<Area>,
     /// Place per actor: as stated, else the region that most of its initiatives serve.
     actor_places: Vec<Option<Place>>,
     /// Activities of initiative `i`: `activity_order[activity_offsets[i]..activity_offsets[i + 1]]`, increasing.
@@ -117,9 +122,9 @@ impl Ecosystem {
     pub fn new(contents: Contents) -> Result<Self, InvalidContents> {
         check(&contents)?;
         let (activity_offsets, activity_order) = group_activities(&contents);
-        let initiative_areas = initiative_areas(&contents, &activity_offsets, &activity_order);
-        let actor_places = actor_places(&contents, &initiative_areas);
-        Ok(Self { contents, initiative_areas, actor_places, activity_offsets, activity_order })
+        let derived_areas = derived_areas(&contents, &activity_offsets, &activity_order);
+        let actor_places = actor_places(&contents, &derived_areas);
+        Ok(Self { contents, derived_areas, actor_places, activity_offsets, activity_order })
     }
 
     /// What it was built from: a start for another ecosystem that differs from this one.
@@ -209,7 +214,7 @@ impl Ecosystem {
 
     /// Working area of an initiative: its regions, else the union of its activities', else not known.
     pub fn initiative_area(&self, initiative: usize) -> &Area {
-        &self.initiative_areas[initiative]
+        area_of(&self.contents, &self.derived_areas, initiative)
     }
 
     /// Working area of an activity: its regions, else its initiative's.
@@ -218,7 +223,7 @@ impl Ecosystem {
         if activity.stated_area.is_known() {
             &activity.stated_area
         } else {
-            &self.initiative_areas[activity.initiative as usize]
+            self.initiative_area(activity.initiative as usize)
         }
     }
 
@@ -234,9 +239,9 @@ impl Ecosystem {
 }
 
 fn check(contents: &Contents) -> Result<(), InvalidContents> {
-    sorted("actors", contents.actors.iter().map(|actor| &*actor.id))?;
-    sorted("initiatives", contents.initiatives.iter().map(|initiative| &*initiative.id))?;
-    sorted("activities", contents.activities.iter().map(|activity| &*activity.id))?;
+    sorted("actors", &contents.actors, |actor| &actor.id)?;
+    sorted("initiatives", &contents.initiatives, |initiative| &initiative.id)?;
+    sorted("activities", &contents.activities, |activity| &activity.id)?;
     let (actors, initiatives) = (contents.actors.len(), contents.initiatives.len());
     let (activities, regions) = (contents.activities.len(), contents.regions.len());
     let within = |table, what, position: usize, count| {
@@ -277,10 +282,8 @@ fn check(contents: &Contents) -> Result<(), InvalidContents> {
         if column.len() != activities {
             return Err(InvalidContents::Shape { what: "rows", found: column.len(), expected: activities });
         }
-        for value in (0..activities).flat_map(|activity| column.of(activity)) {
-            if *value != EVERY_VALUE {
-                within("activities", "value", usize::from(*value), dimension.values.len())?;
-            }
+        for value in column.all().iter().filter(|value| **value != EVERY_VALUE) {
+            within("activities", "value", usize::from(*value), dimension.values.len())?;
         }
     }
     for response in &contents.responses {
@@ -305,15 +308,12 @@ fn check(contents: &Contents) -> Result<(), InvalidContents> {
     Ok(())
 }
 
-fn sorted<'a>(table: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), InvalidContents> {
-    let mut previous: Option<&str> = None;
-    for id in ids {
-        if previous.is_some_and(|previous| previous >= id) {
-            return Err(InvalidContents::Order { table, id: id.to_owned() });
-        }
-        previous = Some(id);
+fn sorted<T: Sync>(table: &'static str, rows: &[T], id: fn(&T) -> &str) -> Result<(), InvalidContents> {
+    let is_wrong = |pair: &&[T]| matches!(pair, [first, next] if id(first) >= id(next));
+    match rows.par_windows(2).with_min_len(ROWS_PER_TASK).find_first(is_wrong) {
+        Some([_, next]) => Err(InvalidContents::Order { table, id: id(next).to_owned() }),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Counting sort of activities by initiative; id order is kept within each.
@@ -335,36 +335,42 @@ fn group_activities(contents: &Contents) -> (Vec<u32>, Vec<u32>) {
     (offsets, order)
 }
 
-fn initiative_areas(contents: &Contents, offsets: &[u32], order: &[u32]) -> Vec<Area> {
+fn area_of<'a>(contents: &'a Contents, derived: &'a [Area], initiative: usize) -> &'a Area {
+    let stated = &contents.initiatives[initiative].stated_area;
+    if stated.is_known() { stated } else { &derived[initiative] }
+}
+
+fn derived_areas(contents: &Contents, offsets: &[u32], order: &[u32]) -> Vec<Area> {
     let union = |initiative: usize| {
         let mine = &order[offsets[initiative] as usize..offsets[initiative + 1] as usize];
         let areas = mine.iter().map(|&activity| &contents.activities[activity as usize].stated_area);
         let national = areas.clone().any(|area| *area == Area::National);
         Area::from_parts(national, areas.flat_map(|area| area.own_regions().iter().copied()).collect())
     };
-    let stated = contents.initiatives.iter().map(|initiative| &initiative.stated_area);
-    stated.enumerate().map(|(position, area)| if area.is_known() { area.clone() } else { union(position) }).collect()
+    let initiatives = contents.initiatives.par_iter().with_min_len(ROWS_PER_TASK).enumerate();
+    let area = |(position, initiative): (usize, &Initiative)| match &initiative.stated_area {
+        area if area.is_known() => Area::Unknown,
+        _ => union(position),
+    };
+    initiatives.map(area).collect()
 }
 
-fn actor_places(contents: &Contents, areas: &[Area]) -> Vec<Option<Place>> {
+fn actor_places(contents: &Contents, derived: &[Area]) -> Vec<Option<Place>> {
     let mut places: Vec<Option<Place>> = contents.actors.iter().map(|actor| actor.place).collect();
-    let mut served: Vec<Vec<RegionIndex>> = vec![Vec::new(); contents.actors.len()];
-    for participation in &contents.participations {
-        let actor = participation.actor as usize;
-        if places[actor].is_none() {
-            served[actor].extend_from_slice(areas[participation.initiative as usize].own_regions());
-        }
+    // Of actors without a place, the regions that their initiatives serve.
+    let mut served: Vec<(u32, RegionIndex)> = Vec::new();
+    for participation in contents.participations.iter().filter(|one| places[one.actor as usize].is_none()) {
+        let regions = area_of(contents, derived, participation.initiative as usize).own_regions();
+        served.extend(regions.iter().map(|&region| (participation.actor, region)));
     }
-    for (place, mut served) in places.iter_mut().zip(served) {
-        served.sort_unstable();
-        let mut best = (0, None);
-        for run in served.chunk_by(|a, b| a == b) {
-            if run.len() > best.0 {
-                best = (run.len(), run.first().copied());
+    served.par_sort_unstable();
+    for mine in served.chunk_by(|a, b| a.0 == b.0) {
+        let mut most = 0;
+        for run in mine.chunk_by(|a, b| a == b) {
+            if let (true, Some(&(actor, region))) = (run.len() > most, run.first()) {
+                most = run.len();
+                places[actor as usize] = Some(Place::Region(region));
             }
-        }
-        if let (None, (_, Some(region))) = (*place, best) {
-            *place = Some(Place::Region(region));
         }
     }
     places

@@ -53,6 +53,7 @@ mod reading;
 mod reading_as_sent;
 mod reading_cells;
 mod reading_files;
+mod reading_large;
 mod reading_open_document;
 mod reading_real_data;
 mod reading_taxonomy;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::analysis::centrality::{DEFAULT_EXACT_LINK_VISITS, DEFAULT_PIVOTS};
 use crate::analysis::clusters::{DEFAULT_RESOLUTION, DEFAULT_RUNS};
-use crate::analysis::leiden::{WeightedGraph, leiden};
+use crate::analysis::leiden::{Threads, WeightedGraph, leiden};
 use crate::analysis::numbers::{ratio, round12};
 use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
 
@@ -103,7 +103,9 @@ fn modularity(projection: &Projection, config: &StructureConfig) -> Option<f64> 
     let graph = WeightedGraph::from_projection(projection);
     let found: Vec<f64> = (0..config.runs as u64)
         .into_par_iter()
-        .filter_map(|run| graph.modularity(&leiden(&graph, config.resolution, 1 + run), config.resolution))
+        .filter_map(|run| {
+            graph.modularity(&leiden(&graph, config.resolution, 1 + run, Threads::One), config.resolution)
+        })
         .map(round12)
         .collect();
     found.into_iter().reduce(f64::max)

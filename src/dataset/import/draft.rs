@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::actors::id_of_name;
 use super::super::finding::{At, Collector};
 use super::super::layout::Table;
 use super::super::problem::Problem;
 use super::super::regions::RegionReader;
 use super::super::row::{known_parts, year};
+use super::super::rows::id_of_name;
 use super::super::scheme::Scheme;
 use super::super::spellings::{Listed, Spellings};
 use super::super::values::ValueReader;

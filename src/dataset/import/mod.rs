@@ -280,7 +280,7 @@ fn import(
     }
     let mut draft = Draft::new(&scheme);
     let stem = names(Path::new(name)).1;
-    draft.say("name", super::actors::id_of_name(&stem).into());
+    draft.say("name", super::rows::id_of_name(&stem).into());
     draft.say("title", stem.as_str().into());
     let mut told = Told::default();
     let label = shape.label();

@@ -1,0 +1,141 @@
+//! The rows of a table as typed values: read, known by id, and sorted by it.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::columns::{Column, Columns};
+use super::finding::Collector;
+use super::problem::Problem;
+use super::regions::RegionReader;
+use super::row::Row;
+use super::table::TextTable;
+use crate::ecosystem::fold;
+
+/// Rows that are worth a task of their own.
+pub(super) const ROWS_PER_TASK: usize = 10_000;
+
+/// Rows of a table sorted by id, each with its number in the file.
+#[derive(Debug)]
+pub(super) struct Rows<T> {
+    pub rows: Vec<T>,
+    pub numbers: Vec<u64>,
+    /// Whether the table was there with all required columns, so that references to it can be judged.
+    pub is_reliable: bool,
+    /// Whether the table has no ids, so that they were made of names.
+    pub ids_are_names: bool,
+}
+
+/// The ids of a table whose column `id` may be left out: they are then made of the names, which is said once.
+pub(super) struct RowIds {
+    id: Column,
+    name: Column,
+    pub are_names: bool,
+}
+
+impl RowIds {
+    pub fn new(columns: &Columns, table: &TextTable, findings: &mut Collector) -> Self {
+        let (id, name) = (columns.get("id"), columns.get("name"));
+        let are_names = id.position.is_none();
+        if are_names {
+            let at = table.place().at(Some(table.header_number()), Some("id"));
+            findings.warn(at, Problem::IdsFromNames, "", || None);
+        }
+        Self { id, name, are_names }
+    }
+
+    /// The id of a row; `None` with a finding where there is nothing to go by.
+    pub fn of<'t>(&self, row: Row<'t>, findings: &mut Collector) -> Option<Cow<'t, str>> {
+        if !self.are_names {
+            return row.required(&self.id, findings).map(Cow::Borrowed);
+        }
+        // An empty name is reported where the name is read.
+        let name = row.text(&self.name);
+        (!name.is_empty()).then(|| Cow::Owned(id_of_name(name)))
+    }
+}
+
+/// An id that a name gives: its letters and digits, small and without accents.
+pub(super) fn id_of_name(name: &str) -> String {
+    let folded = fold(name).replace(' ', "-");
+    if folded.is_empty() { name.to_owned() } else { folded }
+}
+
+impl<T> Rows<T> {
+    pub fn none(is_reliable: bool) -> Self {
+        Self { rows: Vec::new(), numbers: Vec::new(), is_reliable, ids_are_names: false }
+    }
+
+    /// Takes what the rows of a table say, in their order, and sorts it by id; of rows with one id the first in the file stays
+    /// and the others are errors. A row without an id was reported: it is left out. Also gives the rows in the file that
+    /// they come from.
+    pub fn sorted(
+        table: &TextTable,
+        mut rows: Vec<T>,
+        id: impl Fn(&T) -> &str + Sync,
+        findings: &mut Collector,
+    ) -> (Self, Vec<u32>)
+    where
+        T: Sync,
+    {
+        // The text of a table fits u32: so do its rows.
+        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        // Most files are in order already.
+        if rows.first().is_some_and(|first| id(first).is_empty()) || !rows.is_sorted_by(|a, b| id(a) < id(b)) {
+            let id = |position: u32| id(&rows[position as usize]);
+            order.retain(|&position| !id(position).is_empty());
+            order.par_sort_unstable_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));
+            order.dedup_by(|later, first| {
+                let repeated = id(*later) == id(*first);
+                if repeated {
+                    let (number, first_row) = (table.row_number(*later as usize), table.row_number(*first as usize));
+                    let at = table.place().at(Some(number), Some("id"));
+                    findings.wrong(at, Problem::DuplicateId { first_row }, id(*later), || None);
+                }
+                repeated
+            });
+            let mut all: Vec<Option<T>> = rows.into_iter().map(Some).collect();
+            rows = order.iter().filter_map(|&position| all[position as usize].take()).collect();
+        }
+        let numbers = order.iter().map(|&position| table.row_number(position as usize)).collect();
+        (Self { rows, numbers, is_reliable: true, ids_are_names: false }, order)
+    }
+}
+
+/// What every row of a table says, in their order. A large table is first read in parallel; where that finds anything to
+/// report, or where regions get their positions in the order of appearance, it is read from its start, row by row.
+pub(super) fn read_rows<T: Send>(
+    table: &TextTable,
+    regions: &mut RegionReader,
+    findings: &mut Collector,
+    read: impl Fn(Row<'_>, &mut RegionReader, &mut Collector) -> T + Sync,
+) -> Vec<T> {
+    if !regions.are_open() {
+        let regions = &*regions;
+        let clean = clean_rows(
+            table,
+            || (regions.clone(), Collector::default()),
+            |row, (regions, findings)| {
+                let value = read(row, regions, findings);
+                (findings.reports() == 0).then_some(value)
+            },
+        );
+        if let Some(rows) = clean {
+            return rows;
+        }
+    }
+    Row::all(table).map(|row| read(row, regions, findings)).collect()
+}
+
+/// What every row of a large table says, read in parallel; `None` where `read` gives up on one, or there are few rows.
+pub(super) fn clean_rows<'t, T: Send, S: Send>(
+    table: &'t TextTable,
+    scratch: impl Fn() -> S + Send + Sync,
+    read: impl Fn(Row<'t>, &mut S) -> Option<T> + Send + Sync,
+) -> Option<Vec<T>> {
+    if table.len() < 2 * ROWS_PER_TASK {
+        return None;
+    }
+    let positions = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK);
+    positions.map_init(scratch, |scratch, position| read(Row { table, position }, scratch)).collect()
+}

@@ -1,0 +1,119 @@
+//! Tables that are large enough to be read in parallel say the same as small ones, and what is wrong in them is told as ever.
+
+use ecosysteemkaart::dataset::Reading;
+use ecosysteemkaart::ecosystem::{Area, Ecosystem, Participation, Place, Role, Roles};
+use rayon::ThreadPoolBuilder;
+
+use crate::folder::{Folder, Found, found};
+
+/// Rows per table: more than the 20,000 from which they are read in parallel.
+const ROWS: usize = 25_000;
+
+/// A header and the rows of a table, by number.
+fn table(header: &str, row: impl Fn(usize) -> String) -> Vec<String> {
+    std::iter::once(header.to_owned()).chain((0..ROWS).map(row)).collect()
+}
+
+fn tables() -> [(&'static str, Vec<String>); 4] {
+    let province = |number: usize| format!("PV{}", 20 + number % 12);
+    let role = |number: usize| ["initiator", "uitvoerder", ""][number % 3];
+    [
+        ("actors.csv", table("id,name,kind,region", |n| format!("a{n:05},Actor {n},bank,{}", province(n)))),
+        ("initiatives.csv", table("id,name,regions", |n| format!("i{n:05},\"Plan, {n}\",{}|PV20", province(n)))),
+        ("participations.csv", table("initiative,actor,role", |n| format!("i{n:05},a{:05},{}", n / 2, role(n)))),
+        ("activities.csv", table("id,initiative,name,sector", |n| format!("t{n:05},i{:05},Scan {n},C|J", n / 3))),
+    ]
+}
+
+fn read(tables: &[(&str, Vec<String>)], threads: usize) -> Reading {
+    let files = tables.iter().map(|(name, rows)| (*name, rows.join("\n")));
+    let folder = files.fold(Folder::new(), |folder, (name, text)| folder.with(name, text));
+    ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| folder.read())
+}
+
+fn all(reading: &Reading) -> Vec<Found> {
+    reading.findings.iter().map(found).collect()
+}
+
+fn assert_same(one: &Ecosystem, other: &Ecosystem) {
+    assert!(one.actors() == other.actors());
+    assert!(one.initiatives() == other.initiatives());
+    assert!(one.participations() == other.participations());
+    assert!(one.activities() == other.activities());
+    assert!(one.classification() == other.classification());
+}
+
+#[test]
+fn a_large_dataset_says_what_its_rows_say() {
+    let reading = read(&tables(), 2);
+    assert_eq!(all(&reading), []);
+    let ecosystem = reading.ecosystem.unwrap();
+    assert_eq!((ecosystem.actors().len(), ecosystem.activities().len()), (ROWS, ROWS));
+    let region = |code: &str| ecosystem.regions().position(code).unwrap();
+    let number = 24_001;
+    let actor = &ecosystem.actors()[number];
+    assert_eq!((&*actor.id, &*actor.name, actor.place), ("a24001", "Actor 24001", Some(Place::Region(region("PV21")))));
+    let initiative = &ecosystem.initiatives()[number];
+    let both = Area::from_parts(false, vec![region("PV20"), region("PV21")]);
+    assert_eq!((&*initiative.name, &initiative.stated_area), ("Plan, 24001", &both));
+    let expected = Participation { initiative: 24_001, actor: 12_000, roles: Roles::of(Role::Executor) };
+    assert_eq!(ecosystem.participations()[number], expected);
+    assert_eq!(ecosystem.participations()[2].roles, Roles::UNSTATED);
+    let activity = &ecosystem.activities()[number];
+    assert_eq!((&*activity.id, activity.initiative), ("t24001", 8_000));
+}
+
+#[test]
+fn order_and_threads_change_nothing() {
+    let straight = read(&tables(), 1).ecosystem.unwrap();
+    let mut turned = tables();
+    turned.iter_mut().for_each(|(_, rows)| rows[1..].reverse());
+    assert_same(&straight, &read(&turned, 2).ecosystem.unwrap());
+    assert_same(&straight, &read(&tables(), 2).ecosystem.unwrap());
+}
+
+#[test]
+fn what_is_wrong_far_down_is_told_with_its_row() {
+    let mut odd = tables();
+    let [(_, actors), (_, initiatives), (_, participations), (_, activities)] = &mut odd;
+    actors[24_000] = String::from("a23999,Actor 23999,kerk,PV31");
+    initiatives[23_000] = String::from("i22999,Plan 22999,Atlantis");
+    participations[22_000] = String::from("i21999,a99999,initiator");
+    participations[22_500] = String::from("i22499,Actor 7,\"initiator, uitvoerder\"");
+    activities[21_000] = String::from("t20999,i99999,Scan,C");
+    activities[21_001] = activities[21_000 - 1].clone();
+    let reading = read(&odd, 2);
+    let told: Vec<(String, Option<u64>, &str)> =
+        reading.findings.iter().map(|one| (one.file.clone(), one.row, one.problem.code())).collect();
+    let at = |table: &str, row: u64, code| (format!("{table}.csv"), Some(row), code);
+    assert_eq!(
+        told,
+        [
+            at("actors", 24_001, "unknown-kind"),
+            at("initiatives", 23_001, "unknown-region"),
+            at("participations", 22_001, "unknown-reference"),
+            at("participations", 22_501, "named-instead-of-id"),
+            at("activities", 21_001, "unknown-reference"),
+            at("activities", 21_002, "duplicate-id"),
+        ]
+    );
+    assert!(reading.ecosystem.is_none());
+    let one = read(&odd, 1);
+    assert_eq!(all(&one), all(&reading), "for any number of threads");
+}
+
+#[test]
+fn a_warning_far_down_leaves_the_rest_as_it_is() {
+    let mut odd = tables();
+    let [(_, actors), .., (_, participations), _] = &mut odd;
+    actors[24_000] = String::from("a23999,Actor 23999,kerk,PV31");
+    participations[22_500] = String::from("i22499,a11249,gastheer");
+    let reading = read(&odd, 2);
+    let told: Vec<Found> = all(&reading);
+    assert_eq!(told.len(), 2, "{told:?}");
+    let (odd, plain) = (reading.ecosystem.unwrap(), read(&tables(), 2).ecosystem.unwrap());
+    assert!(odd.activities() == plain.activities() && odd.initiatives() == plain.initiatives());
+    let differ = odd.actors().iter().zip(plain.actors()).filter(|(one, other)| one != other).count();
+    let roles = odd.participations().iter().zip(plain.participations()).filter(|(one, other)| one != other).count();
+    assert_eq!((differ, roles, odd.other_roles().len()), (1, 1, 1));
+}
