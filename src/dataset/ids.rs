@@ -21,7 +21,7 @@ const COMPARISONS: usize = 1_000_000;
 /// The ids of a table to their positions, with the names behind them.
 pub(super) struct Ids<'a> {
     table: &'static str,
-    positions: HashMap<&'a str, u32, RandomState>,
+    positions: Positions<'a>,
     entries: Vec<(&'a str, &'a str)>,
     /// Folded ids and names, to what they stand for; made when first needed.
     offers: OnceCell<Vec<(String, &'a str)>>,
@@ -34,11 +34,67 @@ pub(super) struct Ids<'a> {
     are_names: bool,
 }
 
+/// Ids to positions. Most ids are short: these are kept in the table itself, where looking one up needs no look at a text
+/// somewhere else in memory.
+#[derive(Default)]
+struct Positions<'a> {
+    short: HashMap<[u64; 2], u32, RandomState>,
+    long: HashMap<&'a str, u32, RandomState>,
+}
+
+impl<'a> Positions<'a> {
+    fn insert(&mut self, id: &'a str, position: u32) {
+        match short(id) {
+            Some(key) => self.short.insert(key, position),
+            None => self.long.insert(id, position),
+        };
+    }
+
+    fn find(&self, id: &str) -> Option<u32> {
+        let found = match short(id) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(id),
+        };
+        found.copied()
+    }
+}
+
+/// The bytes of a text of at most fifteen, and how many there are.
+fn short(id: &str) -> Option<[u64; 2]> {
+    let mut bytes = [0; 16];
+    let (text, length) = bytes.split_at_mut(15);
+    text.get_mut(..id.len())?.copy_from_slice(id.as_bytes());
+    // At most fifteen.
+    length.fill(id.len() as u8);
+    let both = u128::from_le_bytes(bytes);
+    Some([both as u64, (both >> 64) as u64])
+}
+
+/// See [`Ids::finder`]. Rows that follow each other often refer to the same.
+pub(super) struct Finder<'i, 't> {
+    positions: &'i Positions<'i>,
+    last: Option<(&'t str, Option<u32>)>,
+}
+
+impl<'t> Finder<'_, 't> {
+    pub fn find(&mut self, id: &'t str) -> Option<u32> {
+        match self.last {
+            Some((last, found)) if last == id => found,
+            _ => {
+                let found = self.positions.find(id);
+                self.last = Some((id, found));
+                found
+            }
+        }
+    }
+}
+
 impl<'a> Ids<'a> {
     /// Takes (id, name) in the order of positions.
     pub fn new(table: &'static str, is_reliable: bool, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let entries: Vec<(&str, &str)> = entries.collect();
-        let positions = entries.iter().enumerate().map(|(position, (id, _))| (*id, position as u32)).collect();
+        let mut positions = Positions::default();
+        entries.iter().zip(0..).for_each(|((id, _), position)| positions.insert(id, position));
         Self {
             table,
             positions,
@@ -63,20 +119,19 @@ impl<'a> Ids<'a> {
     }
 
     pub fn find(&self, id: &str) -> Option<u32> {
-        self.positions.get(id).copied()
+        self.positions.find(id)
     }
 
-    /// As [`Ids::find`], for several threads at once.
-    pub fn finder(&self) -> impl Fn(&str) -> Option<u32> + Send + Sync {
+    /// As [`Ids::find`], for a thread that asks for one id after the other.
+    pub fn finder<'i, 't>(&'i self) -> impl Fn() -> Finder<'i, 't> + Send + Sync {
         let positions = &self.positions;
-        move |id| positions.get(id).copied()
+        move || Finder { positions, last: None }
     }
 
     /// What every cell of a column refers to; in parallel, since looking up ids is what reading a large table waits for.
     pub fn find_all(&self, table: &TextTable, column: &Column) -> Vec<Option<u32>> {
-        let find = self.finder();
         let rows = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK);
-        rows.map(|position| find(Row { table, position }.text(column))).collect()
+        rows.map_init(self.finder(), |finder, position| finder.find(Row { table, position }.text(column))).collect()
     }
 
     /// The position that a required cell refers to: by id, or by a name that only one has.
@@ -136,7 +191,7 @@ impl<'a> Ids<'a> {
     /// Whether words are an id or a name.
     pub fn is_id_or_name(&self, words: &str) -> bool {
         let names = self.names.get_or_init(|| self.entries.iter().map(|(_, name)| *name).collect());
-        self.positions.contains_key(words) || names.contains(words)
+        self.positions.find(words).is_some() || names.contains(words)
     }
 
     /// The id that was probably meant: one that differs in case or accents, one whose name was written instead, or a near

@@ -90,17 +90,21 @@ fn clean(
     actors: &Ids<'_>,
     [initiative, actor, role]: [&Column; 3],
 ) -> Option<Vec<Stated>> {
-    let (find_initiative, find_actor) = (initiatives.finder(), actors.finder());
     let role_of = |words: &str| if words.is_empty() { Some(NO_ROLE) } else { Some(Role::from_words(words)? as u32) };
-    // Each spelling is interpreted once.
-    clean_rows(table, HashMap::<&str, Option<u32>, RandomState>::default, |row, known| {
+    let finders = (initiatives.finder(), actors.finder());
+    let scratch = || (finders.0(), finders.1(), HashMap::<&str, Option<u32>, RandomState>::default());
+    clean_rows(table, scratch, |row, (initiatives, actors, roles)| {
+        // Each spelling is interpreted once.
         let words = row.text(role);
-        Some(Stated {
-            initiative: find_initiative(row.text(initiative))?,
-            actor: find_actor(row.text(actor))?,
-            role: (*known.entry(words).or_insert_with(|| role_of(words)))?,
+        let role = *roles.entry(words).or_insert_with(|| role_of(words));
+        let (initiative, actor) = (initiatives.find(row.text(initiative)), actors.find(row.text(actor)));
+        let stated = Stated {
+            initiative: initiative.unwrap_or_default(),
+            actor: actor.unwrap_or_default(),
+            role: role.unwrap_or_default(),
             row: row.position as u32,
-        })
+        };
+        (stated, initiative.is_some() && actor.is_some() && role.is_some())
     })
 }
 

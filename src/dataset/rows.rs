@@ -1,6 +1,7 @@
 //! The rows of a table as typed values: read, known by id, and sorted by it.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -117,7 +118,7 @@ pub(super) fn read_rows<T: Send>(
             || (regions.clone(), Collector::default()),
             |row, (regions, findings)| {
                 let value = read(row, regions, findings);
-                (findings.reports() == 0).then_some(value)
+                (value, findings.reports() == 0)
             },
         );
         if let Some(rows) = clean {
@@ -127,15 +128,25 @@ pub(super) fn read_rows<T: Send>(
     Row::all(table).map(|row| read(row, regions, findings)).collect()
 }
 
-/// What every row of a large table says, read in parallel; `None` where `read` gives up on one, or there are few rows.
+/// What every row of a large table says, read in parallel; `None` where `read` says of a value that it does not count, or there
+/// are few rows.
 pub(super) fn clean_rows<'t, T: Send, S: Send>(
     table: &'t TextTable,
     scratch: impl Fn() -> S + Send + Sync,
-    read: impl Fn(Row<'t>, &mut S) -> Option<T> + Send + Sync,
+    read: impl Fn(Row<'t>, &mut S) -> (T, bool) + Send + Sync,
 ) -> Option<Vec<T>> {
     if table.len() < 2 * ROWS_PER_TASK {
         return None;
     }
-    let positions = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK);
-    positions.map_init(scratch, |scratch, position| read(Row { table, position }, scratch)).collect()
+    // What does not count is kept until the end, so that every value can be written where it will stay.
+    let is_odd = AtomicBool::new(false);
+    let one = |scratch: &mut S, position| {
+        let (value, counts) = read(Row { table, position }, scratch);
+        if !counts {
+            is_odd.store(true, Ordering::Relaxed);
+        }
+        value
+    };
+    let rows = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK).map_init(scratch, one).collect();
+    (!is_odd.load(Ordering::Relaxed)).then_some(rows)
 }
