@@ -51,11 +51,18 @@ impl Section {
         Self::Names,
     ];
 
-    /// Those that the service computes when it reads a dataset, before it answers.
+    /// Those that the service computes when it reads a dataset, before it answers; of a large one only [`Section::QUICK`].
     pub const FIRST: &'static [Self] =
         &[Self::Centrality, Self::Clusters, Self::Overlap, Self::RegionOverlap, Self::WhiteSpots, Self::Distribution];
 
-    /// The others, which the service computes after that: the quick ones first, as measured on the shipped datasets.
+    /// Those of [`Section::FIRST`] that are quick for data of any size.
+    pub const QUICK: &'static [Self] = &[Self::WhiteSpots, Self::Distribution];
+
+    /// The others of [`Section::FIRST`]. What the service answers of a large dataset before they are there, it computes;
+    /// they come next, the quick ones first.
+    pub const SLOW: &'static [Self] = &[Self::Overlap, Self::Clusters, Self::Centrality, Self::RegionOverlap];
+
+    /// Those that are not among them, which the service computes after that: the quick ones first, as measured on the shipped datasets.
     pub const LATER: &'static [Self] = &[
         Self::Gaps,
         Self::Journey,
