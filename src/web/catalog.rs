@@ -19,7 +19,7 @@ use crate::store::{KeptName, KeptStatus, Scope, Token, Version};
 pub const DEFAULT_DATASET: &str = "regioscan-2023";
 /// Participations up to which all first results are there before a dataset is served. It takes about a second then, on two
 /// cores; of a larger one only the quick results are, and the others come in the background.
-pub const AT_ONCE_UP_TO: usize = 30_000;
+pub const AT_ONCE_UP_TO: usize = 20_000;
 
 /// Where a dataset comes from that is not in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -155,7 +155,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    Ok(Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table(drawing, &pairs, &unknown)) })
+    Ok(Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table(drawing, pairs, &unknown)) })
 }
 
 fn value(pair: &RegionPair, measure: &str) -> Option<f64> {

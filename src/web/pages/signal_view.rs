@@ -8,6 +8,7 @@ use crate::export::{ContactRecord, InitiativeName, SignalRecord, SignalsRecord, 
 use crate::language::{Language, Text, capital};
 use crate::snapshot::{Progress, Section};
 use crate::web::api::signals::{self, lay_over};
+use crate::web::catalog::AT_ONCE_UP_TO;
 
 /// Initiatives that a signal names of each sort; more are counted.
 const NAMED: usize = 4;
@@ -54,18 +55,19 @@ pub struct SignalView {
 /// The work list with what was decided. What rests on a reconstruction stays out.
 ///
 /// # Errors
-/// Why it is not there. It is not waited for where it would take as long as the first results, which have not come then.
+/// Why it is not there. Only the list of a small dataset, with its first results, is made for the page.
 pub fn work_list(visit: &Visit<'_>) -> Result<SignalsRecord, Absent> {
     let snapshot = visit.snapshot;
     let is_waiting = |&section: &Section| snapshot.progress(section) == Progress::Waiting;
     if snapshot.progress(Section::Signals) == Progress::TooLarge {
         return Err(Absent::TooLarge);
     }
-    if snapshot.signals.get().is_none() && Section::SLOW.iter().any(is_waiting) {
+    let is_large = snapshot.ecosystem.participations().len() > AT_ONCE_UP_TO;
+    if snapshot.signals.get().is_none() && (is_large || Section::SLOW.iter().any(is_waiting)) {
         return Err(Absent::Waiting);
     }
     let found = signals::of(snapshot).map_err(|_| Absent::TooLarge)?;
-    let mut record = signals_record(&visit.snapshot.ecosystem, &found, false);
+    let mut record = signals_record(&snapshot.ecosystem, found, false);
     lay_over(&mut record, &visit.entry.statuses);
     Ok(record)
 }
