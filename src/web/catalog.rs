@@ -256,7 +256,7 @@ impl Catalog {
             let snapshot = snapshots.iter().find(|snapshot| snapshot.progress(section) == Progress::Waiting)?;
             Some((Arc::clone(snapshot), section))
         };
-        Section::SLOW.iter().chain(Section::LATER).copied().find_map(waiting)
+        Section::IN_BACKGROUND.iter().copied().find_map(waiting)
     }
 
     /// Reads and analyses all datasets that are not in the store, in order.

@@ -69,6 +69,9 @@ fn first_and_later_sections_are_all() {
     let first: BTreeSet<Section> = Section::QUICK.iter().chain(Section::SLOW).copied().collect();
     assert_eq!(first, Section::FIRST.iter().copied().collect());
     assert_eq!(Section::QUICK.len() + Section::SLOW.len(), Section::FIRST.len());
+    let after: BTreeSet<Section> = Section::SLOW.iter().chain(Section::LATER).copied().collect();
+    assert_eq!(after, Section::IN_BACKGROUND.iter().copied().collect());
+    assert_eq!(Section::SLOW.len() + Section::LATER.len(), Section::IN_BACKGROUND.len());
 }
 
 #[actix_web::test]

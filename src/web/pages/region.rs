@@ -137,19 +137,14 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let records = region_records(ecosystem);
     let own = records.iter().find(|record| record.region == code);
     let f = Frame::new(visit, name);
+    let said = match &signals {
+        Ok(_) => signals_in_words(visit, &here),
+        Err(absent) => format!("{} {}", f.t("Signalen:", "Signals:"), absent.words().get(language)),
+    };
     let page = RegionPage {
         history: history(visit, &f.api, &chosen, Some(&code)),
         f,
-        sentences: own
-            .map(|own| {
-                let mut said = sentences(visit, own);
-                said.push(match &signals {
-                    Ok(_) => signals_in_words(visit, &here),
-                    Err(absent) => absent.words().get(language).to_owned(),
-                });
-                said
-            })
-            .unwrap_or_default(),
+        sentences: own.map(|own| sentences(visit, own, said)).unwrap_or_default(),
         changes: ChangesView::new(visit, Some(region))?,
         versions: versions(visit, &chosen),
         decisions: decisions(visit, &here),
@@ -170,7 +165,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
 }
 
 /// What there is, in a few sentences.
-fn sentences(visit: &Visit<'_>, own: &RegionRecord) -> Vec<String> {
+fn sentences(visit: &Visit<'_>, own: &RegionRecord, of_signals: String) -> Vec<String> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let nl = language == Language::Nl;
     let initiatives = counted(own.initiatives, ("initiatief", "initiative"), ("initiatieven", "initiatives"), language);
@@ -204,6 +199,7 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord) -> Vec<String> {
             });
         }
     }
+    said.push(of_signals);
     said
 }
 

@@ -55,15 +55,14 @@ pub struct SignalView {
 /// The work list with what was decided. What rests on a reconstruction stays out.
 ///
 /// # Errors
-/// Why it is not there. Only the list of a small dataset, with its first results, is made for the page.
+/// Why it is not there. Only the list of a small dataset is made for the page, and only once its overlap is there.
 pub fn work_list(visit: &Visit<'_>) -> Result<SignalsRecord, Absent> {
     let snapshot = visit.snapshot;
-    let is_waiting = |&section: &Section| snapshot.progress(section) == Progress::Waiting;
     if snapshot.progress(Section::Signals) == Progress::TooLarge {
         return Err(Absent::TooLarge);
     }
     let is_large = snapshot.ecosystem.participations().len() > AT_ONCE_UP_TO;
-    if snapshot.signals.get().is_none() && (is_large || Section::SLOW.iter().any(is_waiting)) {
+    if snapshot.signals.get().is_none() && (is_large || snapshot.progress(Section::Overlap) == Progress::Waiting) {
         return Err(Absent::Waiting);
     }
     let found = signals::of(snapshot).map_err(|_| Absent::TooLarge)?;
