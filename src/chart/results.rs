@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use crate::analysis::bridging::{Bridging, BridgingConfig, bridging};
-use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
-use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
+use crate::analysis::centrality::Centrality;
+use crate::analysis::clusters::Clusters;
 use crate::analysis::complexity::{Complexity, ComplexityConfig, complexity};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
-use crate::analysis::overlap::{Overlap, OverlapConfig, overlap};
-use crate::analysis::region_overlap::{RegionPair, region_overlap};
+use crate::analysis::overlap::Overlap;
+use crate::analysis::region_overlap::RegionPair;
 use crate::analysis::selection::Selection;
 use crate::analysis::white_spots::{WhiteSpots, white_spots};
-use crate::network::{DEFAULT_MEMORY_BUDGET, Projection};
-use crate::snapshot::Snapshot;
+use crate::network::Projection;
+use crate::snapshot::{Snapshot, SnapshotConfig};
 
 use super::settings::WrongValue;
 
@@ -37,27 +37,17 @@ fn everything(snapshot: &Snapshot) -> Selection {
     Selection::everything(&snapshot.ecosystem)
 }
 
-pub(super) fn projection_of(snapshot: &Snapshot) -> Result<Cow<'_, Projection>> {
-    match &snapshot.projection {
-        Some(projection) => Ok(Cow::Borrowed(projection)),
-        None => Projection::new(&snapshot.network, DEFAULT_MEMORY_BUDGET).map(Cow::Owned).map_err(too_large),
-    }
+pub(super) fn projection_of(snapshot: &Snapshot) -> Result<&Projection> {
+    snapshot.need_projection(&SnapshotConfig::default()).map_err(too_large)
 }
 
-pub(super) fn clusters_of(snapshot: &Snapshot) -> Result<Cow<'_, Clusters>> {
-    if let Some(found) = &snapshot.clusters {
-        return Ok(Cow::Borrowed(found));
-    }
-    let projection = projection_of(snapshot)?;
-    Ok(Cow::Owned(clusters(&snapshot.ecosystem, &snapshot.network, &projection, &ClustersConfig::default())))
+pub(super) fn clusters_of(snapshot: &Snapshot) -> Result<&Clusters> {
+    snapshot.need_clusters(&SnapshotConfig::default()).map_err(too_large)
 }
 
-pub(super) fn centrality_of(snapshot: &Snapshot) -> Result<Cow<'_, Centrality>> {
-    if let Some(found) = &snapshot.centrality {
-        return Ok(Cow::Borrowed(found));
-    }
-    let projection = projection_of(snapshot)?;
-    Ok(Cow::Owned(centrality(&snapshot.network, &projection, &CentralityConfig::default())))
+pub(super) fn centrality_of(snapshot: &Snapshot) -> Result<&Centrality> {
+    let (found, _) = snapshot.need_centrality(&SnapshotConfig::default()).map_err(too_large)?;
+    Ok(found)
 }
 
 pub(super) fn bridging_of(snapshot: &Snapshot) -> Result<Cow<'_, Bridging>> {
@@ -68,33 +58,24 @@ pub(super) fn bridging_of(snapshot: &Snapshot) -> Result<Cow<'_, Bridging>> {
     let selection = everything(snapshot);
     let config = BridgingConfig::default();
     let membership = &clusters.membership;
-    Ok(Cow::Owned(bridging(&snapshot.ecosystem, &selection, &snapshot.network, &projection, membership, &config)))
+    Ok(Cow::Owned(bridging(&snapshot.ecosystem, &selection, &snapshot.network, projection, membership, &config)))
 }
 
-pub(super) fn overlap_of(snapshot: &Snapshot) -> Result<Cow<'_, Overlap>> {
-    if let Some(found) = &snapshot.overlap {
-        return Ok(Cow::Borrowed(found));
-    }
-    overlap(&snapshot.ecosystem, &everything(snapshot), &OverlapConfig::default()).map(Cow::Owned).map_err(too_large)
+/// Only the closest pairs where there are too many for a list.
+pub(super) fn overlap_of(snapshot: &Snapshot) -> Result<&Overlap> {
+    snapshot.need_overlap(&SnapshotConfig::default()).map_err(too_large)
 }
 
-pub(super) fn region_overlap_of(snapshot: &Snapshot) -> Result<Cow<'_, [RegionPair]>> {
-    if let Some(found) = &snapshot.region_overlap {
-        return Ok(Cow::Borrowed(found));
-    }
-    Ok(Cow::Owned(region_overlap(&snapshot.ecosystem, &everything(snapshot), &OverlapConfig::default())))
+pub(super) fn region_overlap_of(snapshot: &Snapshot) -> &[RegionPair] {
+    snapshot.need_region_overlap(&SnapshotConfig::default())
 }
 
 pub(super) fn complexity_of(snapshot: &Snapshot) -> Result<Cow<'_, Complexity>> {
     if let Some(found) = snapshot.complexity.get() {
         return Ok(Cow::Borrowed(found));
     }
-    let overlap = match &snapshot.overlap {
-        // Only the closest pairs of a longer list: what follows counts all of them.
-        Some(found) if !found.is_complete() => return Err(too_large(found.incomplete())),
-        _ => overlap_of(snapshot)?,
-    };
-    let found = complexity(&snapshot.ecosystem, &everything(snapshot), &overlap, &ComplexityConfig::default());
+    let overlap = snapshot.need_whole_overlap(&SnapshotConfig::default()).map_err(too_large)?;
+    let found = complexity(&snapshot.ecosystem, &everything(snapshot), overlap, &ComplexityConfig::default());
     found.map(Cow::Owned).map_err(too_large)
 }
 

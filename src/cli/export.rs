@@ -103,7 +103,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Ending> {
 fn network_of(ecosystem: Ecosystem, kind: NetworkKind, language: Language) -> anyhow::Result<ExportedNetwork> {
     let sections = [Section::Centrality, Section::Clusters].into_iter().collect();
     let snapshot = Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ())?;
-    let (Some(centrality), Some(clusters)) = (&snapshot.centrality, &snapshot.clusters) else {
+    let (Some(centrality), Some(clusters)) = (snapshot.centrality.get(), snapshot.clusters.get()) else {
         bail!("the measures of the network are missing");
     };
     let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);

@@ -313,7 +313,7 @@ fn rank_record(earlier: &Ecosystem, later: &Ecosystem, pair: &ActorPair) -> Rank
 
 fn clusters_record(earlier: &Snapshot, later: &Snapshot, found: &Comparison) -> ClusterComparisonRecord {
     let labels = |snapshot: &Snapshot, label: &dyn Fn(&Clusters) -> Vec<ClusterLabel>| -> Vec<ClusterNameRecord> {
-        let Some(clusters) = &snapshot.clusters else { return Vec::new() };
+        let Some(clusters) = snapshot.clusters.get() else { return Vec::new() };
         let sizes = clusters.clusters.iter().map(|cluster| cluster.members.len());
         let labels = label(clusters).into_iter().zip(sizes);
         labels.map(|(label, size)| ClusterNameRecord { id: label.id, name: label.name, size }).collect()
@@ -321,7 +321,7 @@ fn clusters_record(earlier: &Snapshot, later: &Snapshot, found: &Comparison) -> 
     let compared = &found.clusters;
     let own = |clusters: &Clusters| cluster_labels(&earlier.ecosystem, clusters);
     let before = labels(earlier, &own);
-    let kept: Vec<ClusterLabel> = earlier.clusters.as_ref().map(own).unwrap_or_default();
+    let kept: Vec<ClusterLabel> = earlier.clusters.get().map(own).unwrap_or_default();
     let after =
         labels(later, &|clusters| carried_labels(&kept, &later.ecosystem, clusters, &compared.matching.predecessor));
     let in_both: BTreeMap<(usize, usize), f64> =
@@ -344,7 +344,7 @@ fn clusters_record(earlier: &Snapshot, later: &Snapshot, found: &Comparison) -> 
             jaccard_in_both: pair.and_then(|pair| in_both.get(&pair).copied()),
         }
     };
-    let stability = |snapshot: &Snapshot| snapshot.clusters.as_ref().and_then(|clusters| clusters.stability);
+    let stability = |snapshot: &Snapshot| snapshot.clusters.get().and_then(|clusters| clusters.stability);
     ClusterComparisonRecord {
         agreement: compared.agreement,
         actors: compared.actors,

@@ -195,7 +195,7 @@ pub struct Cells {
 /// The sections of a snapshot that were asked for.
 pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: Language) -> Document {
     let ecosystem = &snapshot.ecosystem;
-    let clusters = snapshot.clusters.as_ref();
+    let clusters = snapshot.clusters.get();
     let about = Section::ALL
         .iter()
         .filter(|&&section| asked(section))
@@ -206,19 +206,19 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
         about,
         centrality: snapshot
             .centrality
-            .as_ref()
+            .get()
             .map(|centrality| centrality_records(ecosystem, &snapshot.network, centrality, clusters)),
         clusters: clusters
             .filter(|_| asked(Section::Clusters))
             .map(|clusters| clusters_record(ecosystem, clusters, language)),
         overlap: snapshot
             .overlap
-            .as_ref()
+            .get()
             .filter(|_| asked(Section::Overlap))
             .map(|overlap| Pairs { pairs: overlap_records(ecosystem, overlap) }),
         region_overlap: snapshot
             .region_overlap
-            .as_ref()
+            .get()
             .map(|pairs| Pairs { pairs: region_pair_records(ecosystem, pairs) }),
         white_spots: snapshot.white_spots.as_ref().filter(|_| asked(Section::WhiteSpots)).map(|white_spots| Cells {
             cells: white_spot_records(ecosystem, white_spots),
@@ -252,7 +252,7 @@ pub fn document(snapshot: &Snapshot, asked: impl Fn(Section) -> bool, language: 
 /// Method, basis and what else must be said of a section.
 pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
     let mut about = AboutSection::new(provenance(&snapshot.ecosystem, section));
-    if let (Section::Centrality, Some(result)) = (section, &snapshot.centrality) {
+    if let (Section::Centrality, Some(result)) = (section, snapshot.centrality.get()) {
         about.set_approximation(result.approximation.as_ref());
     }
     if section == Section::Matches && snapshot.matches.get().is_some_and(|table| table.cells.is_none()) {
@@ -261,10 +261,10 @@ pub fn about_section(snapshot: &Snapshot, section: Section) -> AboutSection {
             "There are too many regions and values for a table; ask for the doors of one profile.",
         ));
     }
-    if let (Section::Overlap, Some(found)) = (section, &snapshot.overlap) {
+    if let (Section::Overlap, Some(found)) = (section, snapshot.overlap.get()) {
         about.warnings.extend(overlap_warnings(found));
     }
-    if let (Section::RegionOverlap, Some(pairs)) = (section, &snapshot.region_overlap) {
+    if let (Section::RegionOverlap, Some(pairs)) = (section, snapshot.region_overlap.get()) {
         about.warnings.extend(region_overlap_warning(pairs));
     }
     if section != Section::Consensus && snapshot.progress(section) == Progress::TooLarge {

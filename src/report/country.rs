@@ -171,7 +171,7 @@ pub(super) fn is_open(record: &GapRecord) -> bool {
 
 fn overlap(page: &mut Page<'_>) -> Result<(), PageError> {
     let snapshot = page.snapshot;
-    let Some(overlap) = &snapshot.overlap else { return Ok(()) };
+    let Some(overlap) = snapshot.overlap.get() else { return Ok(()) };
     page.part(
         "overlap",
         page.say("Overlap zonder samenwerking", "Overlap without collaboration"),

@@ -107,7 +107,7 @@ fn area_of(snapshot: &Snapshot, region: RegionIndex) -> Option<&AreaComplexity> 
 
 /// Overlapping pairs of the region that do not collaborate, own ones before those of the whole country.
 fn pairs_of(snapshot: &Snapshot, region: RegionIndex) -> Vec<&OverlapPair> {
-    let Some(overlap) = &snapshot.overlap else { return Vec::new() };
+    let Some(overlap) = snapshot.overlap.get() else { return Vec::new() };
     let mut pairs = tables::apart(overlap, Some(region));
     pairs.sort_by_key(|pair| matches!(pair.area, Area::National));
     pairs
@@ -244,7 +244,7 @@ fn overlap(page: &mut Page<'_>, region: RegionIndex) {
 
 fn neighbors(page: &mut Page<'_>, region: RegionIndex) {
     let snapshot = page.snapshot;
-    let Some(pairs) = &snapshot.region_overlap else { return };
+    let Some(pairs) = snapshot.region_overlap.get() else { return };
     if !is_surveyed(snapshot, region) {
         return;
     }
@@ -304,7 +304,7 @@ fn neighbors(page: &mut Page<'_>, region: RegionIndex) {
 fn actors(page: &mut Page<'_>, region: RegionIndex) {
     let snapshot = page.snapshot;
     let ecosystem = &snapshot.ecosystem;
-    let Some(centrality) = &snapshot.centrality else { return };
+    let Some(centrality) = snapshot.centrality.get() else { return };
     // Whoever works here counts, wherever it has its seat.
     let mut here = vec![0_usize; ecosystem.actors().len()];
     for link in ecosystem.participations() {

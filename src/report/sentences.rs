@@ -102,7 +102,7 @@ pub(super) fn white_spots(page: &Page<'_>) -> Option<Sentence> {
 
 /// Overlap without collaboration.
 pub(super) fn overlap(page: &Page<'_>) -> Option<Sentence> {
-    let overlap = page.snapshot.overlap.as_ref()?;
+    let overlap = page.snapshot.overlap.get()?;
     let all = overlap.pairs.iter().filter(|pair| pair.overlap.is_some()).count();
     let without = apart(overlap, None).len();
     if all == 0 {
@@ -144,7 +144,7 @@ pub(super) fn overlap(page: &Page<'_>) -> Option<Sentence> {
 
 /// Who has most contacts, and who lies between others.
 pub(super) fn key_players(page: &Page<'_>) -> Option<Sentence> {
-    let centrality = page.snapshot.centrality.as_ref()?;
+    let centrality = page.snapshot.centrality.get()?;
     let first = centrality.actors.first().filter(|actor| actor.degree > 0)?;
     let between = centrality.actors.iter().max_by(|a, b| {
         a.betweenness.unwrap_or(-1.0).total_cmp(&b.betweenness.unwrap_or(-1.0)).then(b.actor.cmp(&a.actor))
@@ -203,7 +203,7 @@ pub(super) fn bridging(page: &Page<'_>) -> Option<Sentence> {
 
 /// How the network falls apart.
 pub(super) fn clusters(page: &Page<'_>) -> Option<Sentence> {
-    let found = page.snapshot.clusters.as_ref()?;
+    let found = page.snapshot.clusters.get()?;
     let stability = found.stability?;
     let (number, value) = (page.count(found.clusters.len()), decimal(stability, 2, page.language));
     let text = page.say(

@@ -1,19 +1,19 @@
 //! Two snapshots side by side.
 
-use super::compute::Snapshot;
-use super::section::Section;
+use super::compute::{Snapshot, SnapshotConfig};
 use crate::analysis::comparison::{Comparison, ComparisonError, PairingConfig, Version, comparison};
+use crate::network::ProjectionTooLarge;
 
 /// Why two snapshots cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CompareError {
-    #[error("the {} of a version have not been computed", .0.key())]
-    Missing(Section),
+    #[error(transparent)]
+    Projection(#[from] ProjectionTooLarge),
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
 }
 
-/// Compares two versions by their default results; needs centrality and clusters of both.
+/// Compares two versions by their default results: centrality and clusters of both, measured now where they are not there.
 ///
 /// # Errors
 /// [`CompareError`].
@@ -21,10 +21,7 @@ pub fn compare(earlier: &Snapshot, later: &Snapshot) -> Result<Comparison, Compa
     Ok(comparison(&version(earlier)?, &version(later)?, &PairingConfig::default())?)
 }
 
-fn version(snapshot: &Snapshot) -> Result<Version<'_>, CompareError> {
-    Ok(Version {
-        ecosystem: &snapshot.ecosystem,
-        centrality: snapshot.centrality.as_ref().ok_or(CompareError::Missing(Section::Centrality))?,
-        clusters: snapshot.clusters.as_ref().ok_or(CompareError::Missing(Section::Clusters))?,
-    })
+fn version(snapshot: &Snapshot) -> Result<Version<'_>, ProjectionTooLarge> {
+    let (centrality, clusters) = snapshot.need_centrality(&SnapshotConfig::default())?;
+    Ok(Version { ecosystem: &snapshot.ecosystem, centrality, clusters })
 }

@@ -5,8 +5,8 @@ use std::sync::{Mutex, OnceLock};
 
 use super::section::Section;
 use crate::analysis::bridging::Bridging;
-use crate::analysis::centrality::{Centrality, CentralityConfig, centrality};
-use crate::analysis::clusters::{Clusters, ClustersConfig, clusters};
+use crate::analysis::centrality::{Centrality, CentralityConfig};
+use crate::analysis::clusters::{Clusters, ClustersConfig};
 use crate::analysis::complexity::{Complexity, ComplexityError};
 use crate::analysis::consensus::{Consensus, ConsensusError};
 use crate::analysis::distribution::{Axis, Distribution, Measure, distribution};
@@ -17,10 +17,10 @@ use crate::analysis::leave_one_out::{LeaveOneOut, LeaveOneOutError};
 use crate::analysis::matches::table::DoorsTable;
 use crate::analysis::monitoring::Monitoring;
 use crate::analysis::names::Names;
-use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs, closest, overlap};
+use crate::analysis::overlap::{Overlap, OverlapConfig, TooManyPairs};
 use crate::analysis::overlap_chance::OverlapChance;
 use crate::analysis::referrals::Referrals;
-use crate::analysis::region_overlap::{RegionPair, region_overlap};
+use crate::analysis::region_overlap::RegionPair;
 use crate::analysis::reinvented::Reinvented;
 use crate::analysis::role_division::RoleDivision;
 use crate::analysis::selection::Selection;
@@ -54,9 +54,6 @@ impl Default for SnapshotConfig {
         }
     }
 }
-
-/// Overlapping pairs that are kept where there are too many for a list: the closest.
-const MOST_LISTED: usize = 100_000;
 
 /// Sections that need the actor projection.
 const PROJECTED: &[Section] = &[Section::Centrality, Section::Clusters, Section::Bridging, Section::Consensus];
@@ -107,11 +104,13 @@ pub type Outcome<T> = Option<T>;
 pub struct Snapshot {
     pub ecosystem: Ecosystem,
     pub network: TwoModeNetwork,
-    pub projection: Outcome<Projection>,
-    pub centrality: Outcome<Centrality>,
-    pub clusters: Outcome<Clusters>,
-    pub overlap: Outcome<Overlap>,
-    pub region_overlap: Outcome<Vec<RegionPair>>,
+    pub projection: OnceLock<Projection>,
+    /// Only where the clusters are there too.
+    pub centrality: OnceLock<Centrality>,
+    pub clusters: OnceLock<Clusters>,
+    /// Only the closest pairs where there are too many for a list.
+    pub overlap: OnceLock<Overlap>,
+    pub region_overlap: OnceLock<Vec<RegionPair>>,
     pub white_spots: Outcome<WhiteSpots>,
     /// Activities by region and lead dimension.
     pub distribution: Outcome<Distribution>,
@@ -136,7 +135,7 @@ pub struct Snapshot {
     pub signals: OnceLock<Signals>,
     /// Of actors and of initiatives.
     pub names: OnceLock<[Names; 2]>,
-    /// Later sections that do not fit.
+    /// Sections that do not fit.
     pub(super) failed: Mutex<BTreeSet<Section>>,
 }
 
@@ -154,22 +153,14 @@ impl Snapshot {
         let selection = Selection::everything(&ecosystem);
         let network = selection.network(&ecosystem);
         finished(Step::Network);
-        let projection = if PROJECTED.iter().copied().any(asked) {
-            let projection = Projection::new(&network, config.memory_budget)?;
-            finished(Step::Projection);
-            Some(projection)
-        } else {
-            None
-        };
-        let mut step = |section: Section| finished(Step::Section(section));
         let mut snapshot = Self {
             ecosystem,
             network,
-            projection,
-            centrality: None,
-            clusters: None,
-            overlap: None,
-            region_overlap: None,
+            projection: OnceLock::new(),
+            centrality: OnceLock::new(),
+            clusters: OnceLock::new(),
+            overlap: OnceLock::new(),
+            region_overlap: OnceLock::new(),
             white_spots: None,
             distribution: None,
             bridging: OnceLock::new(),
@@ -189,31 +180,30 @@ impl Snapshot {
             names: OnceLock::new(),
             failed: Mutex::default(),
         };
-        let (ecosystem, network) = (&snapshot.ecosystem, &snapshot.network);
-        if let Some(projection) = &snapshot.projection {
-            // Clusters are wanted with centrality too: every record says which cluster its actor is in.
-            snapshot.clusters = Some(clusters(ecosystem, network, projection, &config.clusters));
+        let is_projected = PROJECTED.iter().copied().any(asked);
+        if is_projected {
+            snapshot.need_projection(config)?;
+            finished(Step::Projection);
+        }
+        let mut step = |section: Section| finished(Step::Section(section));
+        if is_projected {
+            snapshot.need_clusters(config)?;
             step(Section::Clusters);
-            if asked(Section::Centrality) {
-                snapshot.centrality = Some(centrality(network, projection, &config.centrality));
-                step(Section::Centrality);
-            }
+        }
+        if asked(Section::Centrality) {
+            snapshot.need_centrality(config)?;
+            step(Section::Centrality);
         }
         if [Section::Overlap, Section::Complexity, Section::LeaveOneOut].into_iter().any(asked) {
-            snapshot.overlap = match overlap(ecosystem, &selection, &config.overlap) {
-                Ok(found) => Some(found),
-                Err(TooManyPairs::Listed { .. }) => Some(closest(ecosystem, &selection, &config.overlap, MOST_LISTED)?),
-                Err(TooManyPairs::Searched { .. }) => {
-                    snapshot.give_up(Section::Overlap);
-                    None
-                }
-            };
+            // Too large is remembered, as below.
+            let _ = snapshot.compute_later(Section::Overlap, config);
             step(Section::Overlap);
         }
         if asked(Section::RegionOverlap) {
-            snapshot.region_overlap = Some(region_overlap(ecosystem, &selection, &config.overlap));
+            snapshot.need_region_overlap(config);
             step(Section::RegionOverlap);
         }
+        let ecosystem = &snapshot.ecosystem;
         let lead = ecosystem.taxonomy().lead();
         if asked(Section::WhiteSpots) || asked(Section::Gaps) {
             snapshot.white_spots = Some(white_spots(ecosystem, &selection, &[lead])?);

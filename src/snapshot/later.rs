@@ -4,9 +4,10 @@
 //! a thread that waits within parallel work may be given work that asks for that same cell.
 
 use std::collections::BTreeSet;
-use std::sync::{MutexGuard, OnceLock, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 
 use super::compute::{Snapshot, SnapshotConfig, SnapshotError};
+use super::first::keep;
 use super::section::Section;
 use super::signals::default_signals;
 use crate::analysis::bridging::{BridgingConfig, bridging};
@@ -41,10 +42,10 @@ impl Snapshot {
     /// Whether the default results of a section are there.
     pub fn has(&self, section: Section) -> bool {
         match section {
-            Section::Centrality => self.centrality.is_some(),
-            Section::Clusters => self.clusters.is_some(),
-            Section::Overlap => self.overlap.is_some(),
-            Section::RegionOverlap => self.region_overlap.is_some(),
+            Section::Centrality => self.centrality.get().is_some(),
+            Section::Clusters => self.clusters.get().is_some(),
+            Section::Overlap => self.overlap.get().is_some(),
+            Section::RegionOverlap => self.region_overlap.get().is_some(),
             Section::WhiteSpots => self.white_spots.is_some(),
             Section::Distribution => self.distribution.is_some(),
             Section::Bridging => self.bridging.get().is_some(),
@@ -86,10 +87,11 @@ impl Snapshot {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Computes the default results of one section of [`Section::LATER`] and keeps them. Others are left as they are.
+    /// Computes the default results of one section, and the first results that they need, and keeps them. Those of
+    /// [`Section::QUICK`] are left as they are.
     ///
     /// # Errors
-    /// [`SnapshotError`] where they do not fit, which is remembered, or where a first section that they need is not there.
+    /// [`SnapshotError`] where they do not fit, which is remembered, or where a quick section that they need is not there.
     pub fn compute_later(&self, section: Section, config: &SnapshotConfig) -> Result<(), SnapshotError> {
         let computed = if self.has(section) { Ok(()) } else { self.compute_section(section, config) };
         if computed.is_err() {
@@ -102,27 +104,28 @@ impl Snapshot {
         let (ecosystem, network) = (&self.ecosystem, &self.network);
         let selection = &Selection::everything(ecosystem);
         let minimum = config.overlap.minimum;
-        let projection = || self.projection.as_ref().ok_or(SnapshotError::Missing(Section::Centrality));
-        let overlap = || match &self.overlap {
-            None => Err(SnapshotError::Missing(Section::Overlap)),
-            Some(found) if !found.is_complete() => Err(SnapshotError::Pairs(found.incomplete())),
-            Some(found) => Ok(found),
-        };
         match section {
-            Section::Centrality
-            | Section::Clusters
-            | Section::Overlap
-            | Section::RegionOverlap
-            | Section::WhiteSpots
-            | Section::Distribution => {}
+            Section::WhiteSpots | Section::Distribution => {}
+            Section::Centrality => {
+                self.need_centrality(config)?;
+            }
+            Section::Clusters => {
+                self.need_clusters(config)?;
+            }
+            Section::Overlap => {
+                self.need_overlap(config)?;
+            }
+            Section::RegionOverlap => {
+                self.need_region_overlap(config);
+            }
             Section::Bridging => {
-                let clusters = self.clusters.as_ref().ok_or(SnapshotError::Missing(Section::Clusters))?;
-                let (membership, settings) = (&clusters.membership, BridgingConfig::default());
-                keep(&self.bridging, bridging(ecosystem, selection, network, projection()?, membership, &settings));
+                let (membership, settings) = (&self.need_clusters(config)?.membership, BridgingConfig::default());
+                let projection = self.need_projection(config)?;
+                keep(&self.bridging, bridging(ecosystem, selection, network, projection, membership, &settings));
             }
             Section::Complexity => {
                 let settings = ComplexityConfig { minimum, ..ComplexityConfig::default() };
-                keep(&self.complexity, complexity(ecosystem, selection, overlap()?, &settings)?);
+                keep(&self.complexity, complexity(ecosystem, selection, self.need_whole_overlap(config)?, &settings)?);
             }
             Section::Gaps => {
                 let white_spots = self.white_spots.as_ref().ok_or(SnapshotError::Missing(Section::WhiteSpots))?;
@@ -132,7 +135,9 @@ impl Snapshot {
             Section::Matches => {
                 keep(&self.matches, doors_table(ecosystem, selection, &MatchesConfig::default()));
             }
-            Section::Journey => keep(&self.journey, journey(ecosystem, selection, None, &Vec::new())),
+            Section::Journey => {
+                keep(&self.journey, journey(ecosystem, selection, None, &Vec::new()));
+            }
             Section::RoleDivision => {
                 keep(&self.role_division, role_division(ecosystem, selection, ecosystem.taxonomy().lead(), None));
             }
@@ -150,10 +155,11 @@ impl Snapshot {
             Section::LeaveOneOut => {
                 let memory_budget = config.memory_budget;
                 let settings = LeaveOneOutConfig { minimum, memory_budget, ..LeaveOneOutConfig::default() };
-                keep(&self.leave_one_out, leave_one_out(ecosystem, overlap()?, &settings)?);
+                keep(&self.leave_one_out, leave_one_out(ecosystem, self.need_whole_overlap(config)?, &settings)?);
             }
             Section::Consensus => {
-                keep(&self.consensus, consensus(ecosystem, network, projection()?, &ConsensusConfig::default())?);
+                let projection = self.need_projection(config)?;
+                keep(&self.consensus, consensus(ecosystem, network, projection, &ConsensusConfig::default())?);
             }
             Section::Monitoring => {
                 keep(&self.monitoring, monitoring(ecosystem, selection, &MonitoringConfig::default()));
@@ -164,14 +170,10 @@ impl Snapshot {
             Section::Names => {
                 keep(&self.names, [Subject::Actor, Subject::Initiative].map(|subject| names(ecosystem, subject)));
             }
-            Section::Signals => keep(&self.signals, default_signals(self, config)?),
+            Section::Signals => {
+                keep(&self.signals, default_signals(self, config)?);
+            }
         }
         Ok(())
     }
-}
-
-/// Sets a cell, unless another thread was first.
-fn keep<T>(cell: &OnceLock<T>, result: T) {
-    // The other one has the same result.
-    let _ = cell.set(result);
 }

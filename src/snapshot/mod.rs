@@ -5,6 +5,7 @@
 
 mod comparison;
 mod compute;
+mod first;
 mod later;
 mod method;
 mod names;

@@ -71,7 +71,7 @@ impl Snapshot {
     /// Gives clusters the ids and names of those of an earlier version that they continue. Does nothing where either has
     /// no clusters.
     pub fn carry_over(&mut self, earlier: &Self) {
-        let (Some(before), Some(after)) = (&earlier.clusters, &mut self.clusters) else { return };
+        let (Some(before), Some(after)) = (earlier.clusters.get(), self.clusters.get_mut()) else { return };
         let old = member_ids(&earlier.ecosystem, before);
         let matching = match_clusters(&old, &member_ids(&self.ecosystem, after), Compared::Everyone);
         let labels = cluster_labels(&earlier.ecosystem, before);

@@ -51,11 +51,17 @@ impl Section {
         Self::Names,
     ];
 
-    /// Those that the service computes when it reads a dataset, before it answers.
+    /// Those that the service computes when it reads a dataset, before it answers; of a large one only [`Section::QUICK`].
     pub const FIRST: &'static [Self] =
         &[Self::Centrality, Self::Clusters, Self::Overlap, Self::RegionOverlap, Self::WhiteSpots, Self::Distribution];
 
-    /// The others, which the service computes after that: the quick ones first, as measured on the shipped datasets.
+    /// Those of [`Section::FIRST`] that are quick for data of any size.
+    pub const QUICK: &'static [Self] = &[Self::WhiteSpots, Self::Distribution];
+
+    /// The others of [`Section::FIRST`]; those of a large dataset come in the background.
+    pub const SLOW: &'static [Self] = &[Self::Centrality, Self::Clusters, Self::Overlap, Self::RegionOverlap];
+
+    /// Those that are not in [`Section::FIRST`], which the service computes after that.
     pub const LATER: &'static [Self] = &[
         Self::Gaps,
         Self::Journey,
@@ -69,6 +75,30 @@ impl Section {
         Self::Complexity,
         Self::Monitoring,
         Self::Signals,
+        Self::LeaveOneOut,
+        Self::Consensus,
+        Self::OverlapChance,
+    ];
+
+    /// [`Section::SLOW`] and [`Section::LATER`] in the order in which the service computes them: the quick ones first, as
+    /// measured on the shipped datasets, and signals before what they do not rest on, since every page shows some.
+    pub const IN_BACKGROUND: &'static [Self] = &[
+        Self::Overlap,
+        Self::Gaps,
+        Self::Journey,
+        Self::Referrals,
+        Self::RoleDivision,
+        Self::Matches,
+        Self::Monitoring,
+        Self::Signals,
+        Self::RegionOverlap,
+        Self::Clusters,
+        Self::Centrality,
+        Self::Bridging,
+        Self::Reinvented,
+        Self::LearningCircles,
+        Self::Names,
+        Self::Complexity,
         Self::LeaveOneOut,
         Self::Consensus,
         Self::OverlapChance,

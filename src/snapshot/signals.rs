@@ -8,12 +8,10 @@ use crate::analysis::bridging::articulation::{CutOff, articulation};
 use crate::analysis::complexity::ending::ending_within_a_year;
 use crate::analysis::gaps::{GapsConfig, gaps};
 use crate::analysis::monitoring::{MonitoringConfig, monitoring};
-use crate::analysis::overlap::overlap;
 use crate::analysis::referrals::{ReferralsConfig, referrals};
 use crate::analysis::selection::Selection;
 use crate::analysis::signals::{Findings, Signals, signals};
 use crate::analysis::white_spots::white_spots;
-use crate::network::Projection;
 
 /// Signals of the whole ecosystem. Results that the snapshot has are used; the others are computed.
 ///
@@ -22,11 +20,7 @@ use crate::network::Projection;
 pub fn default_signals(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<Signals, SnapshotError> {
     let ecosystem = &snapshot.ecosystem;
     let selection = Selection::everything(ecosystem);
-    let overlap = match &snapshot.overlap {
-        Some(result) if !result.is_complete() => return Err(SnapshotError::Pairs(result.incomplete())),
-        Some(result) => Cow::Borrowed(result),
-        None => Cow::Owned(overlap(ecosystem, &selection, &config.overlap)?),
-    };
+    let overlap = snapshot.need_whole_overlap(config)?;
     let white_spots = match &snapshot.white_spots {
         Some(result) => Cow::Borrowed(result),
         None => Cow::Owned(white_spots(ecosystem, &selection, &[ecosystem.taxonomy().lead()])?),
@@ -48,7 +42,7 @@ pub fn default_signals(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<S
     };
     let ending = ending_within_a_year(ecosystem, &selection, None)?;
     let findings = Findings {
-        overlap: &overlap,
+        overlap,
         white_spots: &white_spots,
         gaps: &gaps,
         ending: ending.as_ref(),
@@ -66,11 +60,7 @@ fn articulation_actors(snapshot: &Snapshot, config: &SnapshotConfig) -> Result<V
         return Ok(found.collect());
     }
     let network = &snapshot.network;
-    let projection = match &snapshot.projection {
-        Some(projection) => Cow::Borrowed(projection),
-        None => Cow::Owned(Projection::new(network, config.memory_budget)?),
-    };
-    let found = articulation(&projection, DEFAULT_LISTED).actors.into_iter().map(|point| {
+    let found = articulation(snapshot.need_projection(config)?, DEFAULT_LISTED).actors.into_iter().map(|point| {
         let mut cut_off = point.cut_off;
         cut_off.listed.iter_mut().for_each(|actor| *actor = network.ecosystem_position(*actor));
         (network.ecosystem_position(point.actor), cut_off)

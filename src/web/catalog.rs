@@ -17,6 +17,9 @@ use crate::store::{KeptName, KeptStatus, Scope, Token, Version};
 
 /// The dataset that is served first.
 pub const DEFAULT_DATASET: &str = "regioscan-2023";
+/// Participations up to which all first results are there before a dataset is served. It takes about a second then, on two
+/// cores; of a larger one only the quick results are, and the others come in the background.
+pub const AT_ONCE_UP_TO: usize = 20_000;
 
 /// Where a dataset comes from that is not in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +179,7 @@ pub struct Catalog {
     keeper: Option<Arc<Keeper>>,
     /// That there are results which are not complete yet.
     news: Arc<Notify>,
+    at_once_up_to: usize,
 }
 
 impl Catalog {
@@ -183,7 +187,12 @@ impl Catalog {
     pub fn new(datasets: Vec<(String, Source)>) -> Self {
         let entries = datasets.into_iter().map(|(id, source)| Arc::new(Entry::fixed(id, source))).collect();
         let served = Served { entries, ..Served::default() };
-        Self { served: Arc::new(watch::Sender::new(Arc::new(served))), keeper: None, news: Arc::default() }
+        Self {
+            served: Arc::new(watch::Sender::new(Arc::new(served))),
+            keeper: None,
+            news: Arc::default(),
+            at_once_up_to: AT_ONCE_UP_TO,
+        }
     }
 
     /// Everything that is shipped, [`DEFAULT_DATASET`] first.
@@ -197,6 +206,12 @@ impl Catalog {
     #[must_use]
     pub fn with_store(self, config: StoreConfig) -> Self {
         Self { keeper: Some(Arc::new(Keeper::new(config))), ..self }
+    }
+
+    /// The same with another number of participations than [`AT_ONCE_UP_TO`].
+    #[must_use]
+    pub fn at_once_up_to(self, participations: usize) -> Self {
+        Self { at_once_up_to: participations, ..self }
     }
 
     pub fn keeper(&self) -> Option<&Arc<Keeper>> {
@@ -241,7 +256,7 @@ impl Catalog {
             let snapshot = snapshots.iter().find(|snapshot| snapshot.progress(section) == Progress::Waiting)?;
             Some((Arc::clone(snapshot), section))
         };
-        Section::LATER.iter().copied().find_map(waiting)
+        Section::IN_BACKGROUND.iter().copied().find_map(waiting)
     }
 
     /// Reads and analyses all datasets that are not in the store, in order.
@@ -252,7 +267,7 @@ impl Catalog {
                 Source::Shipped(id) => dataset::read_shipped(id, options),
                 Source::Path(path) => dataset::read_path(path, options),
             };
-            let state = made(reading);
+            let state = self.made(reading);
             match &state {
                 State::Ready(snapshot) => {
                     tracing::info!(dataset = entry.id, actors = snapshot.ecosystem.actors().len(), "dataset is ready");
@@ -266,30 +281,39 @@ impl Catalog {
             self.tell_news();
         }
     }
-}
 
-/// The default results of what was read.
-pub fn made(reading: Result<Reading, Unreadable>) -> State {
-    let ecosystem = match reading {
-        Ok(reading) => reading.ecosystem,
-        Err(unreadable) => {
-            return State::Failed(Text::new(unreadable.message(Language::Nl), unreadable.message(Language::En)));
+    /// The first results of what was read.
+    pub fn made(&self, reading: Result<Reading, Unreadable>) -> State {
+        let ecosystem = match reading {
+            Ok(reading) => reading.ecosystem,
+            Err(unreadable) => {
+                return State::Failed(Text::new(unreadable.message(Language::Nl), unreadable.message(Language::En)));
+            }
+        };
+        let Some(ecosystem) = ecosystem else {
+            return State::Failed(Text::new(
+                "De gegevens bevatten fouten; bekijk ze met het commando check.",
+                "The data contain errors; look at them with the command check.",
+            ));
+        };
+        self.analysed(ecosystem)
+    }
+
+    /// The first results of an ecosystem: all of them, or of a large one the quick ones.
+    pub fn analysed(&self, ecosystem: Ecosystem) -> State {
+        let is_large = ecosystem.participations().len() > self.at_once_up_to;
+        let sections = Section::QUICK.iter().copied().collect();
+        let config = SnapshotConfig { sections, ..SnapshotConfig::default() };
+        let snapshot = match Snapshot::compute(ecosystem, &config, |_| ()) {
+            Ok(snapshot) => snapshot,
+            Err(error) => return State::Failed(Text::same(error.to_string())),
+        };
+        if !is_large {
+            for &section in Section::SLOW {
+                // What does not fit is remembered, and the others are served.
+                let _ = snapshot.compute_later(section, &config);
+            }
         }
-    };
-    let Some(ecosystem) = ecosystem else {
-        return State::Failed(Text::new(
-            "De gegevens bevatten fouten; bekijk ze met het commando check.",
-            "The data contain errors; look at them with the command check.",
-        ));
-    };
-    analysed(ecosystem)
-}
-
-/// The default results of an ecosystem.
-pub fn analysed(ecosystem: Ecosystem) -> State {
-    let sections = Section::FIRST.iter().copied().collect();
-    match Snapshot::compute(ecosystem, &SnapshotConfig { sections, ..SnapshotConfig::default() }, |_| ()) {
-        Ok(snapshot) => State::Ready(Arc::new(snapshot)),
-        Err(error) => State::Failed(Text::same(error.to_string())),
+        State::Ready(Arc::new(snapshot))
     }
 }

@@ -12,7 +12,7 @@ use actix_web::web;
 use moka::future::Cache;
 use tokio::sync::{Mutex, OnceCell, Semaphore, SemaphorePermit};
 
-use super::catalog::{Catalog, Entry, Kept, Served, State, made};
+use super::catalog::{Catalog, Entry, Kept, Served, State};
 use super::problem::Problem;
 use crate::dataset::{Limits, ReadOptions, read_bytes};
 use crate::ecosystem::NameDecision;
@@ -110,15 +110,6 @@ impl Keeper {
         };
         ReadOptions { limits, id: dataset.map(str::to_owned), name_decisions: names, ..self.config.read.clone() }
     }
-
-    /// The results of a stored version; `None` where it is not in the store.
-    async fn make(&self, id: &str, number: i64, names: Vec<NameDecision>) -> Result<Option<State>, StoreError> {
-        let Some(content) = self.store().await?.content(id, number).await? else { return Ok(None) };
-        let (options, name) = (self.read_options(Some(id), names), id.to_owned());
-        let state = web::block(move || made(read_bytes(&name, &content, &options))).await;
-        // A computation that broke down: the next look tries again.
-        Ok(state.ok())
-    }
 }
 
 /// The versions and names of each dataset in the store.
@@ -212,7 +203,7 @@ impl Catalog {
             }
         }
         for (id, number, kept, decided) in waiting {
-            let Some(state) = keeper.make(&id, number, kept.decisions()).await? else { return Ok(()) };
+            let Some(state) = self.make(keeper, &id, number, kept.decisions()).await? else { return Ok(()) };
             match &state {
                 State::Ready(_) => tracing::info!(dataset = id, version = number, "version is ready"),
                 State::Failed(reason) => {
@@ -236,6 +227,21 @@ impl Catalog {
         self.replace(served);
     }
 
+    /// The first results of a stored version; `None` where it is not in the store.
+    async fn make(
+        &self,
+        keeper: &Keeper,
+        id: &str,
+        number: i64,
+        names: Vec<NameDecision>,
+    ) -> Result<Option<State>, StoreError> {
+        let Some(content) = keeper.store().await?.content(id, number).await? else { return Ok(None) };
+        let (options, name, catalog) = (keeper.read_options(Some(id), names), id.to_owned(), self.clone());
+        let state = web::block(move || catalog.made(read_bytes(&name, &content, &options))).await;
+        // A computation that broke down: the next look tries again.
+        Ok(state.ok())
+    }
+
     /// A version that is not the current one, with the decisions of today; a few stay in memory.
     ///
     /// # Errors
@@ -247,7 +253,7 @@ impl Catalog {
         let key = format!("{}@{number} {:?}", current.id, kept.decisions());
         let snapshot = keeper.older.try_get_with(key, async {
             let _place = keeper.place_for_check(language)?;
-            match keeper.make(&current.id, number, kept.decisions()).await {
+            match self.make(keeper, &current.id, number, kept.decisions()).await {
                 Ok(Some(State::Ready(snapshot))) => Ok(snapshot),
                 Ok(Some(State::Failed(reason))) => Err(Problem::not_found(language, &reason)),
                 Ok(None) => Err(Problem::internal(language)),

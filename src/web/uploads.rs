@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::api::versions::VersionRecord;
 use super::asked::Asked;
-use super::catalog::{Catalog, Served, State, analysed};
+use super::catalog::{Catalog, Served, State};
 use super::keeper::Prepared;
 use super::openapi::{FormField, Operation};
 use super::problem::{Fault, Problem};
@@ -135,7 +135,8 @@ pub async fn bring(catalog: &Catalog, writer: &Writer<'_>, form: Form, language:
     let (reading, content, media_type) = read(catalog, Some(&id), file, names.clone(), language).await?;
     let findings = serde_json::to_string(&reading.findings).unwrap_or_else(|_| String::from("[]"));
     let Some(ecosystem) = reading.ecosystem else { return Err(Problem::of_dataset(language, &reading.findings)) };
-    let state = web::block(move || analysed(ecosystem)).await.map_err(|_| Problem::internal(language))?;
+    let analysing = catalog.clone();
+    let state = web::block(move || analysing.analysed(ecosystem)).await.map_err(|_| Problem::internal(language))?;
     if let State::Failed(reason) = &state {
         let detail = reason.get(language).to_owned();
         return Err(Problem::bad_body(language, vec![Fault { parameter: String::from("file"), detail }]));

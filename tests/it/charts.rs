@@ -339,7 +339,7 @@ fn a_history_has_the_numbers_of_each_version() {
 fn every_node_is_in_the_picture() {
     let snapshot = of("voorbeeld");
     let (actors, initiatives) = (snapshot.ecosystem.actors().len(), snapshot.ecosystem.initiatives().len());
-    let clusters = snapshot.clusters.as_ref().unwrap().clusters.len();
+    let clusters = snapshot.clusters.get().unwrap().clusters.len();
     for (depth, circles, squares) in
         [("actors", actors, 0), ("two-mode", actors, initiatives), ("clusters", clusters, 0)]
     {

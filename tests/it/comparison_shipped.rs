@@ -115,10 +115,10 @@ fn more_surveying_is_not_taken_for_growth() {
 #[test]
 fn clusters_keep_id_and_name() {
     let (earlier, mut later) = (snapshot("voorbeeld-eerder"), snapshot("voorbeeld"));
-    let before = cluster_labels(&earlier.ecosystem, earlier.clusters.as_ref().unwrap());
-    let own = cluster_labels(&later.ecosystem, later.clusters.as_ref().unwrap());
+    let before = cluster_labels(&earlier.ecosystem, earlier.clusters.get().unwrap());
+    let own = cluster_labels(&later.ecosystem, later.clusters.get().unwrap());
     later.carry_over(&earlier);
-    let after = cluster_labels(&later.ecosystem, later.clusters.as_ref().unwrap());
+    let after = cluster_labels(&later.ecosystem, later.clusters.get().unwrap());
     let mut kept = 0;
     for event in FOUND.clusters.events.iter().filter(|event| event.change == "continued") {
         let (old, new) = (&event.earlier[0], &event.later[0]);
@@ -126,7 +126,7 @@ fn clusters_keep_id_and_name() {
         assert!(before.iter().any(|label| label.id == old.id && label.name == old.name));
         let size = new.size;
         let at = after.iter().position(|label| label.id == new.id).unwrap();
-        assert_eq!((later.clusters.as_ref().unwrap().clusters[at].members.len(), &after[at].name), (size, &new.name));
+        assert_eq!((later.clusters.get().unwrap().clusters[at].members.len(), &after[at].name), (size, &new.name));
         kept += 1;
     }
     assert!(kept > 20);

@@ -31,8 +31,8 @@ fn described(snapshot: &Snapshot, kind: NetworkKind, most: u64) -> Result<Export
     let part = NetworkPart {
         ecosystem: &snapshot.ecosystem,
         network: &snapshot.network,
-        centrality: snapshot.centrality.as_ref().unwrap(),
-        clusters: snapshot.clusters.as_ref().unwrap(),
+        centrality: snapshot.centrality.get().unwrap(),
+        clusters: snapshot.clusters.get().unwrap(),
         has_initiative: &|_| true,
     };
     exported_network(part, kind, most, Language::Nl)
@@ -148,8 +148,8 @@ fn actors_carry_what_analyse_says_of_them() {
     let ecosystem = read_shipped("voorbeeld", &ReadOptions::default()).unwrap().ecosystem.unwrap();
     let snapshot = measured(ecosystem);
     let network = described(&snapshot, NetworkKind::TwoMode, MOST_EDGES).unwrap();
-    let centrality = snapshot.centrality.as_ref().unwrap();
-    let records = centrality_records(&snapshot.ecosystem, &snapshot.network, centrality, snapshot.clusters.as_ref());
+    let centrality = snapshot.centrality.get().unwrap();
+    let records = centrality_records(&snapshot.ecosystem, &snapshot.network, centrality, snapshot.clusters.get());
     for record in records {
         let node = network.ids.iter().position(|id| *id == record.actor).unwrap();
         let record = serde_json::to_value(record).unwrap();

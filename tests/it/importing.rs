@@ -75,8 +75,8 @@ fn exported(ecosystem: &Ecosystem, format: ExportFormat) -> Vec<u8> {
     let part = NetworkPart {
         ecosystem: &snapshot.ecosystem,
         network: &snapshot.network,
-        centrality: snapshot.centrality.as_ref().unwrap(),
-        clusters: snapshot.clusters.as_ref().unwrap(),
+        centrality: snapshot.centrality.get().unwrap(),
+        clusters: snapshot.clusters.get().unwrap(),
         has_initiative: &|_| true,
     };
     let network = exported_network(part, NetworkKind::TwoMode, MOST_EDGES, Language::Nl).unwrap();

@@ -138,7 +138,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let all = union(earlier, drawing.snapshot)?;
     let degree = |projection: &Projection, actor: Option<usize>| actor.map(|actor| projection.degree(actor));
     let degrees: Vec<(Option<usize>, Option<usize>)> =
-        all.iter().map(|both| (degree(&before, both.earlier), degree(&after, both.later))).collect();
+        all.iter().map(|both| (degree(before, both.earlier), degree(after, both.later))).collect();
     let fates: Vec<Fate> = degrees.iter().map(|&(before, after)| fate(before, after)).collect();
     let values: Vec<f64> = degrees.iter().map(|(before, after)| after.or(*before).unwrap_or(0) as f64).collect();
     let position = |count: usize, of: &dyn Fn(&Both) -> Option<usize>| {
@@ -153,12 +153,12 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let was = position(earlier.network.actor_count(), &|both| both.earlier);
     let is = position(drawing.snapshot.network.actor_count(), &|both| both.later);
     let mut edges: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (a, b, weight) in links(&before, &was).into_iter().chain(links(&after, &is)) {
+    for (a, b, weight) in links(before, &was).into_iter().chain(links(after, &is)) {
         let strongest = edges.entry((a, b)).or_insert(weight);
         *strongest = strongest.max(weight);
     }
     let config = LayoutConfig::default();
-    let start = earlier_layout(earlier, &before, &config);
+    let start = earlier_layout(earlier, before, &config);
     let graph = LayoutGraph {
         nodes: all.len(),
         edges: edges.iter().map(|(&(a, b), &weight)| (a as u32, b as u32, weight)).collect(),

@@ -54,7 +54,7 @@ const MEASURE: Parameter = Parameter {
 fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
     let (language, ecosystem) = (drawing.language, &drawing.snapshot.ecosystem);
     let measure = drawing.settings.choice(&MEASURE);
-    let pairs = region_overlap_of(drawing.snapshot)?;
+    let pairs = region_overlap_of(drawing.snapshot);
     let mut regions: Vec<RegionIndex> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     regions.sort_unstable();
     regions.dedup();
@@ -155,7 +155,7 @@ fn draw(drawing: &Drawing<'_>) -> Result<Drawn, ChartError> {
         )
         .to_owned(),
     };
-    Ok(Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table(drawing, &pairs, &unknown)) })
+    Ok(Drawn { wide: Some(wide), ..Drawn::new(grid.svg(), table(drawing, pairs, &unknown)) })
 }
 
 fn value(pair: &RegionPair, measure: &str) -> Option<f64> {

@@ -5,12 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::analysis::centrality::{CentralityConfig, centrality as measure};
 use crate::analysis::clusters::{Clusters, ClustersConfig, clusters as find};
 use crate::analysis::selection::{Filters, Selection};
-use crate::export::{
-    CentralityRecord, ClusterRecord, RecordSchema, about_section, centrality_records, clusters_record,
-};
+use crate::export::{AboutSection, CentralityRecord, ClusterRecord, RecordSchema, centrality_records, clusters_record};
 use crate::language::Language;
-use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, TwoModeNetwork};
-use crate::snapshot::{Section, Snapshot};
+use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge, TwoModeNetwork};
+use crate::snapshot::{Progress, Section, Snapshot, SnapshotConfig, provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -20,9 +18,12 @@ use crate::web::respond::{self, Answer, ListAbout};
 /// Network and projection of a part of the ecosystem.
 fn part(snapshot: &Snapshot, filters: &Filters, language: Language) -> Result<(TwoModeNetwork, Projection), Problem> {
     let network = Selection::new(&snapshot.ecosystem, filters).network(&snapshot.ecosystem);
-    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET)
-        .map_err(|error| Problem::too_large(language, "region", error.to_string()))?;
+    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET).map_err(|error| too_large(&error, language))?;
     Ok((network, projection))
+}
+
+fn too_large(error: &ProjectionTooLarge, language: Language) -> Problem {
+    Problem::too_large(language, "region", error.to_string())
 }
 
 fn clusters_summary(clusters: &Clusters) -> Map<String, Value> {
@@ -58,16 +59,18 @@ pub fn centrality(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     let filters = query.filters(ecosystem);
     let paging = query.paging();
     query.finish()?;
-    let mut about = about_section(snapshot, Section::Centrality);
-    let records = match (&snapshot.centrality, filters.is_empty()) {
-        (Some(result), true) => centrality_records(ecosystem, &snapshot.network, result, snapshot.clusters.as_ref()),
-        _ => {
-            let (network, projection) = part(snapshot, &filters, language)?;
-            let result = measure(&network, &projection, &CentralityConfig::default());
-            let clusters = find(ecosystem, &network, &projection, &ClustersConfig::default());
-            about.set_approximation(result.approximation.as_ref());
-            centrality_records(ecosystem, &network, &result, Some(&clusters))
-        }
+    let mut about = AboutSection::new(provenance(ecosystem, Section::Centrality));
+    let records = if filters.is_empty() {
+        let found = snapshot.need_centrality(&SnapshotConfig::default());
+        let (result, clusters) = found.map_err(|error| too_large(&error, language))?;
+        about.set_approximation(result.approximation.as_ref());
+        centrality_records(ecosystem, &snapshot.network, result, Some(clusters))
+    } else {
+        let (network, projection) = part(snapshot, &filters, language)?;
+        let result = measure(&network, &projection, &CentralityConfig::default());
+        let clusters = find(ecosystem, &network, &projection, &ClustersConfig::default());
+        about.set_approximation(result.approximation.as_ref());
+        centrality_records(ecosystem, &network, &result, Some(&clusters))
     };
     respond::list(asked, language, ecosystem, ListAbout { about, summary: Map::new() }, &records, paging)
 }
@@ -80,23 +83,26 @@ pub fn clusters(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<
     let paging = query.paging();
     query.finish()?;
     let computed;
-    let result = match (&snapshot.clusters, filters.is_empty() && is_default) {
-        (Some(result), true) => result,
-        _ => {
-            let (network, projection) = part(snapshot, &filters, language)?;
-            computed = find(ecosystem, &network, &projection, &config);
-            &computed
-        }
+    let result = if filters.is_empty() && is_default {
+        snapshot.need_clusters(&SnapshotConfig::default()).map_err(|error| too_large(&error, language))?
+    } else {
+        let (network, projection) = part(snapshot, &filters, language)?;
+        computed = find(ecosystem, &network, &projection, &config);
+        &computed
     };
-    let about = ListAbout { about: about_section(snapshot, Section::Clusters), summary: clusters_summary(result) };
+    let about = AboutSection::new(provenance(ecosystem, Section::Clusters));
+    let about = ListAbout { about, summary: clusters_summary(result) };
     let record = clusters_record(ecosystem, result, language);
     respond::list(asked, language, ecosystem, about, &record.clusters, paging)
 }
 
-/// The clusters with default settings, where the snapshot has them.
-pub fn default_clusters(snapshot: &Snapshot, language: Language) -> Vec<ClusterRecord> {
-    let found = snapshot.clusters.as_ref();
-    found.map(|clusters| clusters_record(&snapshot.ecosystem, clusters, language).clusters).unwrap_or_default()
+/// The clusters with default settings; `None` where the network does not fit.
+pub fn default_clusters(snapshot: &Snapshot, language: Language) -> Option<Vec<ClusterRecord>> {
+    if snapshot.progress(Section::Clusters) == Progress::TooLarge {
+        return None;
+    }
+    let found = snapshot.need_clusters(&SnapshotConfig::default()).ok()?;
+    Some(clusters_record(&snapshot.ecosystem, found, language).clusters)
 }
 
 pub fn about_centrality() -> Operation {

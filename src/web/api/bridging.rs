@@ -7,8 +7,8 @@ use crate::analysis::clusters::{ClustersConfig, clusters as find};
 use crate::analysis::selection::{Filters, Selection};
 use crate::export::{AboutSection, ActorBridgingRecord, BridgingRecord, RecordSchema, bridging_record};
 use crate::language::Language;
-use crate::network::{DEFAULT_MEMORY_BUDGET, Projection};
-use crate::snapshot::{Provenance, Snapshot, provenance_bridging};
+use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge};
+use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, provenance_bridging};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -45,21 +45,21 @@ fn record(
 ) -> Result<BridgingRecord, Problem> {
     let ecosystem = &snapshot.ecosystem;
     let selection = Selection::new(ecosystem, filters);
-    if let (Some(projection), Some(clusters), true) =
-        (&snapshot.projection, &snapshot.clusters, filters.is_empty() && *config == ClustersConfig::default())
-    {
+    let too_large = |error: ProjectionTooLarge| Problem::too_large(language, "region", error.to_string());
+    let settings = BridgingConfig::default();
+    if filters.is_empty() && *config == ClustersConfig::default() {
+        let defaults = SnapshotConfig::default();
+        let clusters = snapshot.need_clusters(&defaults).map_err(too_large)?;
         if let Some(found) = snapshot.bridging.get() {
             return Ok(bridging_record(ecosystem, &snapshot.network, clusters, found));
         }
-        let settings = BridgingConfig::default();
+        let projection = snapshot.need_projection(&defaults).map_err(too_large)?;
         let found = measure(ecosystem, &selection, &snapshot.network, projection, &clusters.membership, &settings);
         return Ok(bridging_record(ecosystem, &snapshot.network, clusters, &found));
     }
     let network = selection.network(ecosystem);
-    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET)
-        .map_err(|error| Problem::too_large(language, "region", error.to_string()))?;
+    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET).map_err(too_large)?;
     let clusters = find(ecosystem, &network, &projection, config);
-    let settings = BridgingConfig::default();
     let found = measure(ecosystem, &selection, &network, &projection, &clusters.membership, &settings);
     Ok(bridging_record(ecosystem, &network, &clusters, &found))
 }

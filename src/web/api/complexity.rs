@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::complexity::{ComplexityConfig, complexity as measure};
-use crate::analysis::overlap::{OverlapConfig, overlap};
+use crate::analysis::overlap::{OverlapConfig, TooManyPairs, overlap};
 use crate::analysis::selection::Selection;
 use crate::export::{AboutSection, AreaComplexityRecord, RecordSchema, complexity_record};
-use crate::snapshot::{Provenance, Snapshot, provenance_complexity};
+use crate::snapshot::{Provenance, Snapshot, SnapshotConfig, provenance_complexity};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -31,13 +31,12 @@ pub fn complexity(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     let result = match (snapshot.complexity.get(), is_default) {
         (Some(result), true) => result,
         _ => {
-            let overlapping = match (&snapshot.overlap, is_default) {
-                (Some(result), true) if result.is_complete() => result,
-                _ => {
-                    computed = overlap(ecosystem, &selection, &pairs)
-                        .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?;
-                    &computed
-                }
+            let too_large = |error: TooManyPairs| Problem::too_large(language, "minOverlap", error.to_string());
+            let overlapping = if is_default {
+                snapshot.need_whole_overlap(&SnapshotConfig::default()).map_err(too_large)?
+            } else {
+                computed = overlap(ecosystem, &selection, &pairs).map_err(too_large)?;
+                &computed
             };
             let config =
                 ComplexityConfig { minimum: pairs.minimum, as_of: filters.as_of, ..ComplexityConfig::default() };

@@ -5,6 +5,7 @@ use serde_json::Map;
 use utoipa::ToSchema;
 
 use super::actors::default_clusters;
+use crate::analysis::overlap::Overlap;
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, Ecosystem};
 use crate::export::{
@@ -13,7 +14,7 @@ use crate::export::{
     participation_records, region_records, too_large_warning, white_spot_records,
 };
 use crate::language::{Language, Text};
-use crate::snapshot::{Progress, Section, Snapshot, rows_provenance};
+use crate::snapshot::{Progress, Section, Snapshot, SnapshotConfig, rows_provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -26,7 +27,7 @@ use crate::web::respond::{self, Answer, ListAbout};
 pub struct ActorDetail {
     actor: ActorRecord,
     participations: Vec<ParticipationRecord>,
-    /// The cluster it belongs to; null where isolated.
+    /// The cluster it belongs to; null where isolated, or where `about` says that the data are too large for clusters.
     cluster: Option<String>,
     about: AboutSection,
 }
@@ -111,9 +112,12 @@ pub fn actor(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer,
     let position = ecosystem
         .actor_position(wanted)
         .ok_or_else(|| missing(language, wanted, ("Deze actor", "actors"), ("This actor", "actors")))?;
-    let home = default_clusters(snapshot, language)
-        .into_iter()
-        .find(|cluster| cluster.actors.iter().any(|actor| actor == wanted));
+    let clusters = default_clusters(snapshot, language);
+    let mut about = AboutSection::new(rows_provenance(ecosystem, &["actors", "participations"]));
+    if clusters.is_none() {
+        about.warnings.push(too_large_warning());
+    }
+    let home = clusters.into_iter().flatten().find(|cluster| cluster.actors.iter().any(|actor| actor == wanted));
     let record = actor_records(ecosystem).swap_remove(position);
     Answer::json(
         language,
@@ -121,7 +125,7 @@ pub fn actor(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer,
             actor: record,
             participations: participation_records(ecosystem, |link| link.actor as usize == position),
             cluster: home.map(|cluster| cluster.id),
-            about: AboutSection::new(rows_provenance(ecosystem, &["actors", "participations"])),
+            about,
         },
     )
 }
@@ -134,7 +138,8 @@ pub fn initiative(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<An
     let position = ecosystem.initiative_position(wanted).ok_or_else(|| {
         missing(language, wanted, ("Dit initiatief", "initiatives"), ("This initiative", "initiatives"))
     })?;
-    let overlaps = overlaps(snapshot, |pair| pair.a == wanted || pair.b == wanted);
+    let all = default_overlap(snapshot);
+    let overlaps = overlaps(snapshot, all, |pair| pair.a == wanted || pair.b == wanted);
     let record = initiative_records(ecosystem).swap_remove(position);
     Answer::json(
         language,
@@ -145,7 +150,7 @@ pub fn initiative(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<An
                 ecosystem.activities()[activity].initiative as usize == position
             }),
             overlaps,
-            about: about_with_overlap(snapshot, &["initiatives", "participations", "activities"]),
+            about: about_with_overlap(ecosystem, all, &["initiatives", "participations", "activities"]),
         },
     )
 }
@@ -159,24 +164,25 @@ pub fn region(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answer
         .regions()
         .position(wanted)
         .ok_or_else(|| missing(language, wanted, ("Deze regio", "regions"), ("This region", "regions")))?;
+    let all = default_overlap(snapshot);
     let cells = snapshot.white_spots.as_ref().map(|found| white_spot_records(ecosystem, found)).unwrap_or_default();
     Answer::json(
         language,
         &RegionDetail {
             region: region_records(ecosystem).swap_remove(usize::from(position)),
             white_spots: cells.into_iter().filter(|cell| cell.region == wanted).collect(),
-            overlap_without_collaboration: overlaps(snapshot, |pair| {
+            overlap_without_collaboration: overlaps(snapshot, all, |pair| {
                 !pair.collaborates && pair.regions.iter().any(|region| region == wanted)
             }),
-            about: about_with_overlap(snapshot, &["initiatives", "activities", "participations"]),
+            about: about_with_overlap(ecosystem, all, &["initiatives", "activities", "participations"]),
         },
     )
 }
 
 /// Of rows with the overlap among them, which very large data do not have.
-fn about_with_overlap(snapshot: &Snapshot, tables: &[&str]) -> AboutSection {
-    let mut about = AboutSection::new(rows_provenance(&snapshot.ecosystem, tables));
-    if snapshot.progress(Section::Overlap) == Progress::TooLarge {
+fn about_with_overlap(ecosystem: &Ecosystem, overlap: Option<&Overlap>, tables: &[&str]) -> AboutSection {
+    let mut about = AboutSection::new(rows_provenance(ecosystem, tables));
+    if overlap.is_none() {
         about.warnings.push(too_large_warning());
     }
     about
@@ -187,14 +193,23 @@ pub fn cluster(asked: &Asked, snapshot: &Snapshot, query: Query) -> Result<Answe
     let language = query.language();
     query.finish()?;
     let wanted = asked.item.as_deref().unwrap_or_default();
-    let found = default_clusters(snapshot, language).into_iter().find(|cluster| cluster.id == wanted);
+    let all = default_clusters(snapshot, language).ok_or_else(|| Problem::not_found(language, &too_large_warning()))?;
+    let found = all.into_iter().find(|cluster| cluster.id == wanted);
     let record =
         found.ok_or_else(|| missing(language, wanted, ("Dit cluster", "clusters"), ("This cluster", "clusters")))?;
     Answer::json(language, &record)
 }
 
-fn overlaps(snapshot: &Snapshot, keep: impl Fn(&OverlapRecord) -> bool) -> Vec<OverlapRecord> {
-    let all = snapshot.overlap.as_ref().map(|overlap| overlap_records(&snapshot.ecosystem, overlap));
+/// `None` where it does not fit.
+fn default_overlap(snapshot: &Snapshot) -> Option<&Overlap> {
+    match snapshot.progress(Section::Overlap) {
+        Progress::TooLarge => None,
+        _ => snapshot.need_overlap(&SnapshotConfig::default()).ok(),
+    }
+}
+
+fn overlaps(snapshot: &Snapshot, all: Option<&Overlap>, keep: impl Fn(&OverlapRecord) -> bool) -> Vec<OverlapRecord> {
+    let all = all.map(|overlap| overlap_records(&snapshot.ecosystem, overlap));
     all.unwrap_or_default().into_iter().filter(keep).collect()
 }
 

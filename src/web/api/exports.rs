@@ -9,8 +9,8 @@ use crate::analysis::selection::{Filters, Selection};
 use crate::export::network::{ExportedNetwork, MOST_EDGES, NetworkKind, NetworkPart, exported_network};
 use crate::export::{ExportError, ExportFormat, Exported, Publisher, RecordSchema, Source, file_name, tables};
 use crate::language::{Language, Text};
-use crate::network::{DEFAULT_MEMORY_BUDGET, Projection};
-use crate::snapshot::Snapshot;
+use crate::network::{DEFAULT_MEMORY_BUDGET, Projection, ProjectionTooLarge};
+use crate::snapshot::{Snapshot, SnapshotConfig};
 use crate::web::asked::Asked;
 use crate::web::openapi::{Answered, Operation};
 use crate::web::problem::Problem;
@@ -118,13 +118,14 @@ fn network(
         exported_network(part, kind, MOST_EDGES, language)
             .map_err(|error| Problem::too_large(language, "network", error.sentence().get(language).to_owned()))
     };
-    if let (true, Some(centrality), Some(clusters)) = (filters.is_empty(), &snapshot.centrality, &snapshot.clusters) {
+    let too_large = |error: ProjectionTooLarge| Problem::too_large(language, "region", error.to_string());
+    if filters.is_empty() {
+        let (centrality, clusters) = snapshot.need_centrality(&SnapshotConfig::default()).map_err(too_large)?;
         return describe(&snapshot.network, centrality, clusters, &|_| true);
     }
     let selection = Selection::new(ecosystem, filters);
     let network = selection.network(ecosystem);
-    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET)
-        .map_err(|error| Problem::too_large(language, "region", error.to_string()))?;
+    let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET).map_err(too_large)?;
     let measures = centrality(&network, &projection, &CentralityConfig::default());
     let groups = clusters(ecosystem, &network, &projection, &ClustersConfig::default());
     describe(&network, &measures, &groups, &|initiative| selection.has_initiative(initiative))

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::analysis::overlap::{OverlapConfig, overlap as compare};
+use crate::analysis::overlap::{OverlapConfig, TooManyPairs, overlap as compare};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::Area;
 use crate::export::{OverlapRecord, RecordSchema, about_overlap as about_found, overlap_records};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, SnapshotConfig};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -29,14 +29,12 @@ pub fn overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Result<A
     // For pairs a region is where they meet, not where actors are.
     let region = filters.region.take();
     let computed;
-    let result = match (&snapshot.overlap, filters.is_empty() && config == OverlapConfig::default()) {
-        (Some(result), true) => result,
-        _ => {
-            let selection = Selection::new(ecosystem, &filters);
-            computed = compare(ecosystem, &selection, &config)
-                .map_err(|error| Problem::too_large(language, "minOverlap", error.to_string()))?;
-            &computed
-        }
+    let too_large = |error: TooManyPairs| Problem::too_large(language, "minOverlap", error.to_string());
+    let result = if filters.is_empty() && config == OverlapConfig::default() {
+        snapshot.need_overlap(&SnapshotConfig::default()).map_err(too_large)?
+    } else {
+        computed = compare(ecosystem, &Selection::new(ecosystem, &filters), &config).map_err(too_large)?;
+        &computed
     };
     let mut chosen = result.clone();
     chosen.pairs.retain(|pair| {

@@ -3,10 +3,8 @@
 use serde_json::Map;
 
 use crate::analysis::leave_one_out::{LeaveOneOutConfig, leave_one_out as measure};
-use crate::analysis::overlap::{OverlapConfig, overlap};
-use crate::analysis::selection::Selection;
 use crate::export::{AboutSection, LossRecord, RecordSchema, loss_records};
-use crate::snapshot::{Section, Snapshot, provenance};
+use crate::snapshot::{Section, Snapshot, SnapshotConfig, provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -33,16 +31,8 @@ pub fn leave_one_out(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Re
     let result = match snapshot.leave_one_out.get() {
         Some(result) => result,
         None => {
-            let found;
-            let pairs = match &snapshot.overlap {
-                Some(pairs) if pairs.is_complete() => pairs,
-                _ => {
-                    let everything = Selection::everything(ecosystem);
-                    found = overlap(ecosystem, &everything, &OverlapConfig::default())
-                        .map_err(|error| too_large(error.to_string()))?;
-                    &found
-                }
-            };
+            let pairs = snapshot.need_whole_overlap(&SnapshotConfig::default());
+            let pairs = pairs.map_err(|error| too_large(error.to_string()))?;
             computed = measure(ecosystem, pairs, &LeaveOneOutConfig::default())
                 .map_err(|error| too_large(error.to_string()))?;
             &computed

@@ -8,12 +8,13 @@ use crate::analysis::overlap::TooManyPairs;
 use crate::analysis::overlap_chance::{LEAST_RUNS, OverlapChanceConfig, overlap_chance as draw};
 use crate::analysis::reinvented::{ReinventedConfig, reinvented as find};
 use crate::analysis::selection::Selection;
+use crate::ecosystem::Ecosystem;
 use crate::export::{
-    LearningCircleRecord, OverlapChanceRecord, RecordSchema, ReinventedGroupRecord, about_section,
+    AboutSection, LearningCircleRecord, OverlapChanceRecord, RecordSchema, ReinventedGroupRecord,
     learning_circles_record, overlap_chance_records, reinvented_record,
 };
 use crate::language::Language;
-use crate::snapshot::{Section, Snapshot};
+use crate::snapshot::{Section, Snapshot, provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -46,7 +47,7 @@ pub fn overlap_chance(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> R
             &drawn
         }
     };
-    let about = ListAbout { about: about_section(snapshot, Section::OverlapChance), summary: Map::new() };
+    let about = ListAbout { about: about(ecosystem, Section::OverlapChance), summary: Map::new() };
     respond::list(asked, language, ecosystem, about, &overlap_chance_records(result), paging)
 }
 
@@ -80,7 +81,7 @@ pub fn reinvented(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> Resul
     record.groups.retain(|group| region.as_ref().is_none_or(|region| group.regions.contains(region)));
     let mut summary = Map::new();
     summary.insert(String::from("dimension"), Value::from(record.dimension));
-    let about = ListAbout { about: about_section(snapshot, Section::Reinvented), summary };
+    let about = ListAbout { about: about(ecosystem, Section::Reinvented), summary };
     respond::list(asked, language, ecosystem, about, &record.groups, paging)
 }
 
@@ -109,8 +110,13 @@ pub fn learning_circles(asked: &Asked, snapshot: &Snapshot, mut query: Query) ->
     let mut summary = Map::new();
     summary.insert(String::from("withCounterpart"), Value::from(record.with_counterpart));
     summary.insert(String::from("inACircle"), Value::from(record.in_a_circle));
-    let about = ListAbout { about: about_section(snapshot, Section::LearningCircles), summary };
+    let about = ListAbout { about: about(ecosystem, Section::LearningCircles), summary };
     respond::list(asked, language, ecosystem, about, &record.circles, paging)
+}
+
+/// The same whether it came from the snapshot or is computed now.
+fn about(ecosystem: &Ecosystem, section: Section) -> AboutSection {
+    AboutSection::new(provenance(ecosystem, section))
 }
 
 fn too_many(language: Language, error: &TooManyPairs) -> Problem {

@@ -12,7 +12,7 @@ use crate::export::{
     AboutSection, DistributionCellRecord, RecordSchema, RegionPairRecord, WhiteSpotRecord,
     about_region_overlap as about_found, distribution_record, region_pair_records, white_spot_records,
 };
-use crate::snapshot::{Snapshot, distribution_provenance, white_spots_provenance};
+use crate::snapshot::{Snapshot, SnapshotConfig, distribution_provenance, white_spots_provenance};
 use crate::web::asked::Asked;
 use crate::web::openapi::Operation;
 use crate::web::problem::Problem;
@@ -31,9 +31,10 @@ pub fn region_overlap(asked: &Asked, snapshot: &Snapshot, mut query: Query) -> R
     let paging = query.paging();
     query.finish()?;
     let region = filters.region.take();
-    let mut pairs = match (&snapshot.region_overlap, filters.is_empty() && config == OverlapConfig::default()) {
-        (Some(pairs), true) => pairs.clone(),
-        _ => compare(ecosystem, &Selection::new(ecosystem, &filters), &config),
+    let mut pairs = if filters.is_empty() && config == OverlapConfig::default() {
+        snapshot.need_region_overlap(&SnapshotConfig::default()).to_vec()
+    } else {
+        compare(ecosystem, &Selection::new(ecosystem, &filters), &config)
     };
     pairs.retain(|pair| region.is_none_or(|region| pair.a == region || pair.b == region));
     let about = ListAbout { about: about_found(ecosystem, &pairs), summary: Map::new() };

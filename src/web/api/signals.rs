@@ -1,7 +1,5 @@
 //! Signals: the work list.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value, json};
 
 use crate::analysis::signals::Signals;
@@ -30,7 +28,7 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
     let paging = query.paging();
     query.finish()?;
     let found = of(snapshot).map_err(|error| Problem::too_large(language, "signal", error.to_string()))?;
-    let mut record = signals_record(ecosystem, &found, reconstructed);
+    let mut record = signals_record(ecosystem, found, reconstructed);
     let code = region.map(|region| ecosystem.regions().code(region));
     record.signals.retain(|signal| {
         code.is_none_or(|code| signal.regions.iter().any(|region| region == code))
@@ -48,16 +46,18 @@ pub fn signals(asked: &Asked, entry: &Entry, snapshot: &Snapshot, mut query: Que
     respond::list(asked, language, ecosystem, ListAbout { about, summary }, &record.signals, paging)
 }
 
-/// The signals of a snapshot, computed now where they have not come yet.
+/// The signals of a snapshot, found now, and kept, where they have not come yet.
 ///
 /// # Errors
 /// Where a result would not fit.
-pub fn of(snapshot: &Snapshot) -> Result<Cow<'_, Signals>, SnapshotError> {
+pub fn of(snapshot: &Snapshot) -> Result<&Signals, SnapshotError> {
     if let Some(found) = snapshot.signals.get() {
-        return Ok(Cow::Borrowed(found));
+        return Ok(found);
     }
     let config = SnapshotConfig { establishments: establishments(), ..SnapshotConfig::default() };
-    default_signals(snapshot, &config).map(Cow::Owned)
+    let found = default_signals(snapshot, &config)?;
+    // Who was first meanwhile has the same.
+    Ok(snapshot.signals.get_or_init(|| found))
 }
 
 /// Lays what was decided over the signals; `statuses` are sorted by key.

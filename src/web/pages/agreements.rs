@@ -155,7 +155,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let wanted = Wanted::read(visit)?;
     let language = visit.language;
     let ecosystem = &visit.snapshot.ecosystem;
-    let record = work_list(visit)?;
+    let record = work_list(visit).map_err(|absent| absent.problem(language))?;
     let of_filter: Vec<&SignalRecord> = record.signals.iter().filter(|signal| wanted.takes(signal)).collect();
     let mut shown: Vec<&SignalRecord> =
         of_filter.iter().copied().filter(|signal| wanted.takes_status(signal.status)).collect();

@@ -10,7 +10,7 @@ use crate::analysis::comparison::{CellChange, Change, Comparison};
 use crate::ecosystem::{Ecosystem, RegionIndex};
 use crate::export::path_part;
 use crate::language::{Language, Text};
-use crate::snapshot::compare;
+use crate::snapshot::{Progress, Section, Snapshot, compare};
 use crate::web::api::versions::moment;
 use crate::web::problem::Problem;
 use crate::web::versions::MOST_BESIDE;
@@ -35,16 +35,25 @@ pub struct DecisionView {
     pub signal: SignalView,
 }
 
+/// Two versions side by side.
+///
+/// # Errors
+/// 503 where either is not computed as far as that, 400 where they cannot be compared.
+pub fn compared(earlier: &Snapshot, visit: &Visit<'_>) -> Result<Comparison, Problem> {
+    if [earlier, visit.snapshot].iter().any(|one| one.progress(Section::Centrality) == Progress::Waiting) {
+        return Err(Problem::not_ready(visit.language));
+    }
+    compare(earlier, visit.snapshot).map_err(|error| Problem::too_large(visit.language, "with", error.to_string()))
+}
+
 impl ChangesView {
     /// Changes that touch a region, or all without one. `None`: nothing was asked to be laid beside it.
     ///
     /// # Errors
-    /// 400 where the versions cannot be compared.
+    /// As [`compared`].
     pub fn new(visit: &Visit<'_>, region: Option<RegionIndex>) -> Result<Option<Self>, Problem> {
         let Some(earlier) = visit.earlier else { return Ok(None) };
-        let comparison = compare(earlier, visit.snapshot)
-            .map_err(|error| Problem::too_large(visit.language, "with", error.to_string()))?;
-        Ok(Some(Self::of(visit, &earlier.ecosystem, &comparison, region)))
+        Ok(Some(Self::of(visit, &earlier.ecosystem, &compared(earlier, visit)?, region)))
     }
 
     fn of(visit: &Visit<'_>, old: &Ecosystem, found: &Comparison, region: Option<RegionIndex>) -> Self {

@@ -42,7 +42,7 @@ struct ClusterLine {
 pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let clusters = visit.there(&visit.snapshot.clusters)?;
+    let clusters = visit.there(Section::Clusters, visit.snapshot.clusters.get())?;
     let record = clusters_record(ecosystem, clusters, language);
     let clustered: usize = clusters.clusters.iter().map(|cluster| cluster.members.len()).sum();
     let alone = visit.snapshot.network.actor_count() - clustered;
@@ -146,7 +146,7 @@ struct ClusterPage {
 pub fn cluster(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let clusters = visit.there(&visit.snapshot.clusters)?;
+    let clusters = visit.there(Section::Clusters, visit.snapshot.clusters.get())?;
     let id = visit.asked.item.as_deref().unwrap_or_default();
     let Some(place) = clusters.clusters.iter().position(|cluster| cluster_id(ecosystem, cluster) == id) else {
         return Err(visit.not_found(

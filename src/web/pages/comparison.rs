@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::address::Screen;
-use super::changes::{ChangesView, history, versions};
+use super::changes::{ChangesView, compared, history, versions};
 use super::frame::{Choice, Frame, MeasureLine, Note, measure_line};
 use super::visit::Visit;
 use crate::export::comparison_record;
 use crate::language::Text;
-use crate::snapshot::{Provenance, compare, provenance_comparison};
+use crate::snapshot::{Provenance, provenance_comparison};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -42,8 +42,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         method: provenance_comparison::method(),
     };
     if let Some(earlier) = visit.earlier {
-        let found = compare(earlier, visit.snapshot)
-            .map_err(|error| Problem::too_large(language, "with", error.to_string()))?;
+        let found = compared(earlier, visit)?;
         let record = comparison_record(earlier, visit.snapshot, &found);
         about.basis = record.about.basis;
         in_words = Some(record.in_words.get(language).to_owned());

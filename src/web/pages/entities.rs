@@ -5,7 +5,7 @@ use askama::Template;
 use super::address::{Screen, query as question};
 use super::frame::{Frame, Note, count, day, number, share};
 use super::signal_view::{Link, SignalView, region_names, work_list};
-use super::visit::Visit;
+use super::visit::{Absent, Visit};
 use crate::analysis::centrality::ActorCentrality;
 use crate::export::{InitiativeRecord, actor_records, initiative_records};
 use crate::language::{Text, capital, integer, pick};
@@ -72,6 +72,9 @@ struct InitiativePage {
     actors: Vec<(Link, String)>,
     activities: Vec<(String, Vec<(String, String)>)>,
     similar: Vec<(Link, String, String, bool)>,
+    /// Why it cannot be told who does the same, or what the signals are.
+    without_similar: Option<String>,
+    without_signals: Option<String>,
     signals: Vec<SignalView>,
     note: Note,
 }
@@ -119,15 +122,17 @@ pub fn initiative(visit: &Visit<'_>) -> Result<Answer, Problem> {
         (visit.actor(link.actor as usize), roles.join(", "))
     });
     let activities = ecosystem.activities_of(position).iter().map(|&activity| activity_words(visit, activity as usize));
-    let similar = visit.snapshot.overlap.iter().flat_map(|found| &found.pairs).filter(|pair| pair.overlap.is_some());
+    let overlap = visit.snapshot.overlap.get();
+    let similar = overlap.into_iter().flat_map(|found| &found.pairs).filter(|pair| pair.overlap.is_some());
     let similar = similar.filter(|pair| pair.a == position || pair.b == position).take(10).map(|pair| {
         let other = if pair.a == position { pair.b } else { pair.a };
         let ids = [pair.a, pair.b].map(|one| &*ecosystem.initiatives()[one].id);
         let side = visit.to(Screen::Pair, None) + &question(&[("a", ids[0]), ("b", ids[1])]);
         (visit.initiative(other), share(pair.overlap, language), side, pair.collaborates)
     });
-    let list = work_list(visit)?;
-    let signals = list.signals.iter().filter(|signal| signal.initiatives.iter().any(|one| one.id == record.id));
+    let list = work_list(visit);
+    let signals = list.iter().flat_map(|list| &list.signals);
+    let signals = signals.filter(|signal| signal.initiatives.iter().any(|one| one.id == record.id));
     let page = InitiativePage {
         description: record.description.clone(),
         facts,
@@ -135,11 +140,17 @@ pub fn initiative(visit: &Visit<'_>) -> Result<Answer, Problem> {
         actors: actors.collect(),
         activities: activities.collect(),
         similar: similar.collect(),
+        without_similar: overlap.is_none().then(|| words(visit, visit.absent(Section::Overlap))),
+        without_signals: list.as_ref().err().map(|&absent| words(visit, absent)),
         signals: signals.take(5).map(|signal| SignalView::new(visit, signal)).collect(),
         note: rows_note(visit, &["initiatives", "participations", "activities"]),
         f: Frame::new(visit, Text::same(record.name.clone())),
     };
     visit.page(&page)
+}
+
+fn words(visit: &Visit<'_>, absent: Absent) -> String {
+    absent.words().get(visit.language).to_owned()
 }
 
 fn unknown(visit: &Visit<'_>) -> String {
@@ -167,6 +178,7 @@ struct ActorPage {
     url: Option<String>,
     initiatives: Vec<(Link, String)>,
     cluster: Option<Link>,
+    without_signals: Option<String>,
     signals: Vec<SignalView>,
     note: Note,
 }
@@ -202,11 +214,19 @@ pub fn actor(visit: &Visit<'_>) -> Result<Answer, Problem> {
             }
         }),
     );
-    if let Some(found) =
-        visit.snapshot.centrality.as_ref().and_then(|all| all.actors.iter().find(|one| one.actor == position))
-    {
-        fact("Contacten", "Contacts", Some(count(found.degree, language)));
-        fact("Tussenpositie", "In between", Some(number(found.betweenness, 3, language)));
+    match visit.snapshot.centrality.get() {
+        Some(all) => {
+            if let Some(found) = all.actors.iter().find(|one| one.actor == position) {
+                fact("Contacten", "Contacts", Some(count(found.degree, language)));
+                fact("Tussenpositie", "In between", Some(number(found.betweenness, 3, language)));
+            }
+        }
+        None => {
+            fact("Contacten", "Contacts", Some(words(visit, visit.absent(Section::Centrality))));
+            if visit.snapshot.clusters.get().is_none() {
+                fact("Cluster", "Cluster", Some(words(visit, visit.absent(Section::Clusters))));
+            }
+        }
     }
     if !record.aliases.is_empty() {
         fact("Ook bekend als", "Also known as", Some(record.aliases.join(", ")));
@@ -215,13 +235,15 @@ pub fn actor(visit: &Visit<'_>) -> Result<Answer, Problem> {
         let roles: Vec<&str> = link.roles.iter().map(|role| role.label(language)).collect();
         (visit.initiative(link.initiative as usize), roles.join(", "))
     });
-    let list = work_list(visit)?;
-    let signals = list.signals.iter().filter(|signal| signal.actor.as_deref() == Some(&*actor.id));
+    let list = work_list(visit);
+    let signals = list.iter().flat_map(|list| &list.signals);
+    let signals = signals.filter(|signal| signal.actor.as_deref() == Some(&*actor.id));
     let page = ActorPage {
         facts,
         url: record.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
         initiatives: initiatives.collect(),
         cluster: cluster_of(visit, position),
+        without_signals: list.as_ref().err().map(|&absent| words(visit, absent)),
         signals: signals.take(5).map(|signal| SignalView::new(visit, signal)).collect(),
         note: rows_note(visit, &["actors", "participations"]),
         f: Frame::new(visit, Text::same(actor.name.to_string())),
@@ -238,7 +260,7 @@ fn kind_words(visit: &Visit<'_>, kind: &crate::ecosystem::StatedKind) -> String 
 
 /// The cluster of an actor.
 fn cluster_of(visit: &Visit<'_>, position: usize) -> Option<Link> {
-    let (ecosystem, clusters) = (&visit.snapshot.ecosystem, visit.snapshot.clusters.as_ref()?);
+    let (ecosystem, clusters) = (&visit.snapshot.ecosystem, visit.snapshot.clusters.get()?);
     let found =
         clusters.clusters.iter().find(|cluster| cluster.members.iter().any(|member| member.actor == position))?;
     let href = visit.to(Screen::Cluster, Some(cluster_id(ecosystem, found)));
@@ -272,11 +294,12 @@ struct PlayerLine {
 pub fn key_players(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let found = visit.there(&visit.snapshot.centrality)?;
+    let found = visit.there(Section::Centrality, visit.snapshot.centrality.get())?;
     let home: std::collections::BTreeMap<usize, (String, String)> = visit
         .snapshot
         .clusters
-        .iter()
+        .get()
+        .into_iter()
         .flat_map(|clusters| &clusters.clusters)
         .flat_map(|cluster| {
             let name = cluster_name(ecosystem, cluster, language);

@@ -48,6 +48,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     for key in OF_THE_SCRIPT {
         chosen(key);
     }
+    let found = visit.there(Section::Clusters, visit.snapshot.clusters.get())?;
     let words = |nl: &str, en: &str| pick(language, nl, en).to_owned();
     let list = |key: &str, label: String, value: &str, of_the_picture, options: Vec<(String, String)>| ListOfChoices {
         key: key.to_owned(),
@@ -102,8 +103,10 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         false,
         std::iter::once(everything()).chain(regions).collect(),
     ));
-    let clusters = visit.snapshot.clusters.iter().flat_map(|found| &found.clusters);
-    let clusters = clusters.map(|one| (cluster_id(ecosystem, one).to_owned(), cluster_name(ecosystem, one, language)));
+    let clusters = found
+        .clusters
+        .iter()
+        .map(|one| (cluster_id(ecosystem, one).to_owned(), cluster_name(ecosystem, one, language)));
     lists.push(list(
         "cluster",
         words("Cluster", "Cluster"),
@@ -154,7 +157,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let of_the_picture = [("depth", &*depth), ("size", &size), ("colour", &colour), ("lang", language.code())];
     let chart = format!("{}/charts/network-map{}", f.api, question(&of_the_picture));
     let png = [&of_the_picture[..], &[("format", "png")]].concat();
-    let linked = visit.snapshot.clusters.iter().flat_map(|found| &found.membership).flatten().count();
+    let linked = found.membership.iter().flatten().count();
     let all = visit.snapshot.network.actor_count();
     let lead = Text::new(
         format!(

@@ -7,13 +7,12 @@ use askama::Template;
 use super::address::{Screen, query as question};
 use super::frame::{Choice, Frame, Note, choices, count, share};
 use super::signal_view::{Link, region_names};
-use super::visit::Visit;
+use super::visit::{Absent, Visit};
 use crate::analysis::overlap::{OverlapConfig, OverlapPair, Relation, overlap};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, EVERY_VALUE};
-use crate::export::too_large_warning;
 use crate::language::{Text, capital, pick};
-use crate::snapshot::{Progress, Section, provenance};
+use crate::snapshot::{Section, provenance};
 use crate::web::problem::Problem;
 use crate::web::query::Query;
 use crate::web::respond::Answer;
@@ -54,11 +53,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
         if query.text("region").is_some_and(|words| !words.is_empty()) { query.region(ecosystem) } else { None };
     let without = query.choice("pairs", &[("alle", false), ("zonder-samenwerking", true)]).unwrap_or(true);
     query.finish()?;
-    if visit.snapshot.progress(Section::Overlap) == Progress::TooLarge {
-        // It will not come: waiting for it would be in vain.
-        return Err(Problem::not_found(language, &too_large_warning()));
-    }
-    let found = visit.there(&visit.snapshot.overlap)?;
+    let found = visit.there(Section::Overlap, visit.snapshot.overlap.get())?;
     let here = |pair: &&OverlapPair| {
         region.is_none_or(|region| match &pair.area {
             Area::Unknown => false,
@@ -209,9 +204,13 @@ pub fn pair(visit: &Visit<'_>) -> Result<Answer, Problem> {
 
 /// The overlap of two given initiatives, wherever they work.
 fn overlap_of(visit: &Visit<'_>, a: usize, b: usize, config: &OverlapConfig) -> Result<Option<OverlapPair>, Problem> {
-    if let Some(pair) =
-        visit.snapshot.overlap.iter().flat_map(|found| &found.pairs).find(|pair| (pair.a, pair.b) == (a, b))
-    {
+    // A pair of the list is compared where both work, others wherever they do: which of them it is must be known.
+    let listed = match (visit.snapshot.overlap.get(), visit.absent(Section::Overlap)) {
+        (None, Absent::Waiting) => return Err(Problem::not_ready(visit.language)),
+        (listed, _) => listed,
+    };
+    let listed = listed.into_iter().flat_map(|found| &found.pairs).find(|pair| (pair.a, pair.b) == (a, b));
+    if let Some(pair) = listed {
         return Ok(Some(pair.clone()));
     }
     let ecosystem = &visit.snapshot.ecosystem;

@@ -23,6 +23,8 @@ struct OverviewPage {
     /// The most urgent one of each group of kinds.
     urgent: Vec<(String, Option<SignalView>)>,
     kinds: Vec<KindLine>,
+    /// Why there are no signals to speak of.
+    without_signals: Option<String>,
     grid: Option<Grid>,
     grid_note: Note,
     sources: Vec<String>,
@@ -40,14 +42,15 @@ struct KindLine {
 pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
-    let spots = visit.there(&visit.snapshot.white_spots)?;
+    let spots = visit.there(Section::WhiteSpots, visit.snapshot.white_spots.as_ref())?;
     let record = DatasetRecord::new(ecosystem);
-    let signals = work_list(visit)?;
+    let signals = work_list(visit);
     let page = OverviewPage {
         f: Frame::new(visit, ecosystem.about().title.clone()),
         sentences: sentences(visit, &record, spots),
-        urgent: urgent(visit, &signals),
-        kinds: signals.kinds.iter().map(|kind| kind_line(visit, kind)).collect(),
+        urgent: signals.as_ref().map(|list| urgent(visit, list)).unwrap_or_default(),
+        kinds: signals.iter().flat_map(|list| &list.kinds).map(|kind| kind_line(visit, kind)).collect(),
+        without_signals: signals.err().map(|absent| absent.words().get(language).to_owned()),
         grid: Grid::new(visit, spots),
         grid_note: Note::new(&provenance(ecosystem, Section::WhiteSpots), language),
         sources: record.sources.clone(),

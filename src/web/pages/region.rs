@@ -29,6 +29,8 @@ const DECISIONS: usize = 5;
 struct RegionsPage {
     f: Frame,
     rows: Vec<RegionLine>,
+    /// Why no signals are counted.
+    without_signals: Option<String>,
     note: Note,
 }
 
@@ -45,17 +47,20 @@ struct RegionLine {
 pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
     visit.no_question()?;
     let language = visit.language;
-    let signals = work_list(visit)?;
+    let list = work_list(visit);
     let line = |record: RegionRecord| {
-        let here =
-            || signals.signals.iter().filter(|signal| signal.regions.contains(&record.region) && is_open(signal));
+        let signals = list.as_ref().map(|list| {
+            let here = || list.signals.iter().filter(|one| one.regions.contains(&record.region) && is_open(one));
+            [here().count(), here().filter(|one| one.urgency_class == Class::High).count()]
+        });
+        let [open, urgent] = signals.map(|numbers| numbers.map(|number| count(number, language))).unwrap_or_default();
         RegionLine {
             href: Screen::Region.address(language, &visit.entry.id, Some(&record.region)),
             name: record.name.get(language).to_owned(),
             initiatives: count(record.initiatives, language),
             activities: count(record.activities, language),
-            urgent: count(here().filter(|signal| signal.urgency_class == Class::High).count(), language),
-            open: count(here().count(), language),
+            urgent,
+            open,
         }
     };
     let mut rows: Vec<RegionLine> =
@@ -64,6 +69,7 @@ pub fn list(visit: &Visit<'_>) -> Result<Answer, Problem> {
     let page = RegionsPage {
         f: Frame::new(visit, Text::new("Mijn provincie", "My province")),
         rows,
+        without_signals: list.err().map(|absent| absent.words().get(language).to_owned()),
         note: Note::new(&provenance(&visit.snapshot.ecosystem, Section::Signals), language),
     };
     visit.page(&page)
@@ -125,19 +131,24 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
     };
     let code = ecosystem.regions().code(region).to_owned();
     let name = ecosystem.regions().get(region).name.clone();
-    let signals = work_list(visit)?;
-    let here: Vec<&SignalRecord> = signals.signals.iter().filter(|signal| signal.regions.contains(&code)).collect();
+    let signals = work_list(visit);
+    let all = signals.iter().flat_map(|list| &list.signals);
+    let here: Vec<&SignalRecord> = all.filter(|signal| signal.regions.contains(&code)).collect();
     let records = region_records(ecosystem);
     let own = records.iter().find(|record| record.region == code);
     let f = Frame::new(visit, name);
+    let said = match &signals {
+        Ok(_) => signals_in_words(visit, &here),
+        Err(absent) => format!("{} {}", f.t("Signalen:", "Signals:"), absent.words().get(language)),
+    };
     let page = RegionPage {
         history: history(visit, &f.api, &chosen, Some(&code)),
         f,
-        sentences: own.map(|own| sentences(visit, own, &here)).unwrap_or_default(),
+        sentences: own.map(|own| sentences(visit, own, said)).unwrap_or_default(),
         changes: ChangesView::new(visit, Some(region))?,
         versions: versions(visit, &chosen),
         decisions: decisions(visit, &here),
-        lists: lists(visit, &code, &here, &signals.kinds),
+        lists: signals.as_ref().map(|list| lists(visit, &code, &here, &list.kinds)).unwrap_or_default(),
         others: records
             .iter()
             .filter(|record| record.surveyed)
@@ -154,7 +165,7 @@ pub fn page(visit: &Visit<'_>) -> Result<Answer, Problem> {
 }
 
 /// What there is, in a few sentences.
-fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> Vec<String> {
+fn sentences(visit: &Visit<'_>, own: &RegionRecord, of_signals: String) -> Vec<String> {
     let (ecosystem, language) = (&visit.snapshot.ecosystem, visit.language);
     let nl = language == Language::Nl;
     let initiatives = counted(own.initiatives, ("initiatief", "initiative"), ("initiatieven", "initiatives"), language);
@@ -188,9 +199,17 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
             });
         }
     }
+    said.push(of_signals);
+    said
+}
+
+/// How many signals of a region are open, in a sentence.
+fn signals_in_words(visit: &Visit<'_>, here: &[&SignalRecord]) -> String {
+    let language = visit.language;
+    let nl = language == Language::Nl;
     let open = here.iter().filter(|signal| is_open(signal)).count();
     let urgent = here.iter().filter(|signal| is_open(signal) && signal.urgency_class == Class::High).count();
-    said.push(match (nl, open) {
+    match (nl, open) {
         (true, 0) => String::from("Er staan geen signalen open."),
         (false, 0) => String::from("No signals are open."),
         (true, _) => {
@@ -210,8 +229,7 @@ fn sentences(visit: &Visit<'_>, own: &RegionRecord, here: &[&SignalRecord]) -> V
                 if urgent == 0 { String::from("none of them") } else { format!("{} of them", count(urgent, language)) };
             format!("{} open; {urgent} urgent.", counted(open, ("", "signal is"), ("", "signals are"), language))
         }
-    });
-    said
+    }
 }
 
 /// Key numbers of a region, once they are there.

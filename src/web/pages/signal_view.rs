@@ -2,12 +2,13 @@
 
 use super::address::Screen;
 use super::frame::day;
-use super::visit::Visit;
+use super::visit::{Absent, Visit};
 use crate::ecosystem::SignalStatus;
 use crate::export::{ContactRecord, InitiativeName, SignalRecord, SignalsRecord, signals_record};
 use crate::language::{Language, Text, capital};
+use crate::snapshot::{Progress, Section};
 use crate::web::api::signals::{self, lay_over};
-use crate::web::problem::Problem;
+use crate::web::catalog::AT_ONCE_UP_TO;
 
 /// Initiatives that a signal names of each sort; more are counted.
 const NAMED: usize = 4;
@@ -54,11 +55,18 @@ pub struct SignalView {
 /// The work list with what was decided. What rests on a reconstruction stays out.
 ///
 /// # Errors
-/// 400 where the dataset is too large for it.
-pub fn work_list(visit: &Visit<'_>) -> Result<SignalsRecord, Problem> {
-    let found = signals::of(visit.snapshot);
-    let found = found.map_err(|error| Problem::too_large(visit.language, "dataset", error.to_string()))?;
-    let mut record = signals_record(&visit.snapshot.ecosystem, &found, false);
+/// Why it is not there. Only the list of a small dataset is made for the page, and only once its overlap is there.
+pub fn work_list(visit: &Visit<'_>) -> Result<SignalsRecord, Absent> {
+    let snapshot = visit.snapshot;
+    if snapshot.progress(Section::Signals) == Progress::TooLarge {
+        return Err(Absent::TooLarge);
+    }
+    let is_large = snapshot.ecosystem.participations().len() > AT_ONCE_UP_TO;
+    if snapshot.signals.get().is_none() && (is_large || snapshot.progress(Section::Overlap) == Progress::Waiting) {
+        return Err(Absent::Waiting);
+    }
+    let found = signals::of(snapshot).map_err(|_| Absent::TooLarge)?;
+    let mut record = signals_record(&snapshot.ecosystem, found, false);
     lay_over(&mut record, &visit.entry.statuses);
     Ok(record)
 }

@@ -6,8 +6,9 @@ use super::address::Screen;
 use super::posted::Typed;
 use super::signal_view::Link;
 use crate::ecosystem::ValueIndex;
+use crate::export::too_large_warning;
 use crate::language::{Language, Text, pick};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Progress, Section, Snapshot};
 use crate::web::asked::Asked;
 use crate::web::catalog::Entry;
 use crate::web::problem::Problem;
@@ -87,12 +88,50 @@ impl Visit<'_> {
         Problem::not_found(self.language, &Text::new(nl, en))
     }
 
-    /// A first result, which every dataset that is served has.
+    /// A result of a section that may come later.
     ///
     /// # Errors
-    /// 503 where it is not there.
-    pub fn there<'a, T>(&self, result: &'a Option<T>) -> Result<&'a T, Problem> {
-        result.as_ref().ok_or_else(|| Problem::not_ready(self.language))
+    /// 503 where it is to come, 404 where it will not.
+    pub fn there<'a, T>(&self, section: Section, result: Option<&'a T>) -> Result<&'a T, Problem> {
+        result.ok_or_else(|| self.absent(section).problem(self.language))
+    }
+
+    /// Why a result is not there.
+    pub fn absent(&self, section: Section) -> Absent {
+        match self.snapshot.progress(section) {
+            Progress::TooLarge => Absent::TooLarge,
+            Progress::Ready | Progress::Waiting => Absent::Waiting,
+        }
+    }
+}
+
+/// Why a result is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// It is still being computed.
+    Waiting,
+    /// Waiting for it would be in vain.
+    TooLarge,
+}
+
+impl Absent {
+    /// What a page says in its place.
+    pub fn words(self) -> Text {
+        match self {
+            Self::Waiting => Text::new(
+                "Dit wordt nog berekend; kijk over een minuut opnieuw.",
+                "This is still being computed; look again in a minute.",
+            ),
+            Self::TooLarge => too_large_warning(),
+        }
+    }
+
+    /// What is said where nothing else is left of a page.
+    pub fn problem(self, language: Language) -> Problem {
+        match self {
+            Self::Waiting => Problem::not_ready(language),
+            Self::TooLarge => Problem::not_found(language, &too_large_warning()),
+        }
     }
 }
 
