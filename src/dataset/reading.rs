@@ -171,11 +171,16 @@ impl Reader<'_> {
             }
             None => Rows::none(false),
         };
-        let actor_ids = Ids::new("actors", actors.is_reliable, actors.rows.iter().map(|row| (&*row.id, &*row.name)))
-            .made_of_names(actors.ids_are_names);
-        let initiative_ids = initiatives.rows.iter().map(|row| (&*row.id, &*row.name));
-        let initiative_ids =
-            Ids::new("initiatives", initiatives.is_reliable, initiative_ids).made_of_names(initiatives.ids_are_names);
+        let (actor_ids, initiative_ids) = rayon::join(
+            || {
+                let entries = actors.rows.iter().map(|row| (&*row.id, &*row.name));
+                Ids::new("actors", actors.is_reliable, entries).made_of_names(actors.ids_are_names)
+            },
+            || {
+                let entries = initiatives.rows.iter().map(|row| (&*row.id, &*row.name));
+                Ids::new("initiatives", initiatives.is_reliable, entries).made_of_names(initiatives.ids_are_names)
+            },
+        );
         let participations = match source.table(Table::Participations, limits, findings) {
             Some(table) => participations::read(&table, taxonomy, &initiative_ids, &actor_ids, findings),
             None => Participations::default(),
