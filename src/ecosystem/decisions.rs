@@ -7,7 +7,7 @@
 //! A decision that two are different holds for whatever they were merged into. Where it contradicts the rows that make them
 //! the same, nothing of that group is merged: what is doubtful stays apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Ecosystem;
 use super::coded::coded;
@@ -123,21 +123,18 @@ pub fn decide(ecosystem: Ecosystem) -> Result<Ecosystem, EditError> {
     if ecosystem.name_decisions().is_empty() {
         return Ok(ecosystem);
     }
-    let names = [Names::of(&ecosystem, Subject::Actor), Names::of(&ecosystem, Subject::Initiative)];
+    let words: HashSet<&str> = ecosystem.name_decisions().iter().flat_map(|row| [&*row.keep, &*row.merge]).collect();
+    let names = [Subject::Actor, Subject::Initiative].map(|subject| Names::of(&ecosystem, subject, &words));
     let rows: Vec<Resolved> = ecosystem.name_decisions().iter().map(|row| resolve(&names, row)).collect();
     let [actors, initiatives] = [Subject::Actor, Subject::Initiative].map(|subject| Groups::of(&rows, subject));
     let edits = Edits { actors: actors.changes(), initiatives: initiatives.changes() };
     let mut decided = report(&ecosystem, &rows, &actors, &initiatives);
-    let mut contents = if edits == Edits::default() {
-        ecosystem.contents().clone()
-    } else {
-        edit(&ecosystem, &edits)?.ecosystem.contents().clone()
-    };
-    contents.decided.append(&mut decided);
-    Ok(Ecosystem::new(contents)?)
+    let mut ecosystem = if edits == Edits::default() { ecosystem } else { edit(&ecosystem, &edits)?.ecosystem };
+    ecosystem.contents.decided.append(&mut decided);
+    Ok(ecosystem)
 }
 
-/// Ids and names of one list; `None`: several have it.
+/// The ids and names of one list that decisions are about; `None`: several have it.
 struct Names<'a> {
     subject: Subject,
     ids: BTreeMap<&'a str, usize>,
@@ -145,17 +142,21 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(ecosystem: &'a Ecosystem, subject: Subject) -> Self {
-        let rows: Vec<(&str, &str)> = match subject {
-            Subject::Actor => ecosystem.actors().iter().map(|actor| (&*actor.id, &*actor.name)).collect(),
-            Subject::Initiative => ecosystem.initiatives().iter().map(|row| (&*row.id, &*row.name)).collect(),
+    fn of(ecosystem: &'a Ecosystem, subject: Subject, words: &HashSet<&str>) -> Self {
+        let mut found = Self { subject, ids: BTreeMap::new(), names: BTreeMap::new() };
+        let rows: &mut dyn Iterator<Item = (&str, &str)> = match subject {
+            Subject::Actor => &mut ecosystem.actors().iter().map(|actor| (&*actor.id, &*actor.name)),
+            Subject::Initiative => &mut ecosystem.initiatives().iter().map(|row| (&*row.id, &*row.name)),
         };
-        let ids = rows.iter().enumerate().map(|(position, &(id, _))| (id, position)).collect();
-        let mut names: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        for (position, &(_, name)) in rows.iter().enumerate() {
-            names.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
+        for (position, (id, name)) in rows.enumerate() {
+            if words.contains(id) {
+                found.ids.insert(id, position);
+            }
+            if words.contains(name) {
+                found.names.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
+            }
         }
-        Self { subject, ids, names }
+        found
     }
 
     fn find(&self, words: &str) -> Result<usize, NoEffect> {

@@ -4,6 +4,9 @@ use super::{Point, Rect, forces::distance};
 
 /// Sweeps after which all positions are spread a little and the pushing starts anew.
 const SWEEPS: usize = 40;
+/// Discs from which a crowd is spread after fewer sweeps: where there are so many, pushing takes long to reach the rim.
+const CROWD: usize = 5_000;
+const SWEEPS_OF_CROWD: usize = 10;
 /// The spread that then follows. It guarantees an end: any distinct points are apart at some size.
 const SPREAD: f64 = 1.04;
 
@@ -36,6 +39,7 @@ pub(super) fn separate_with_boxes(
         }
     }
     let large_from = large_from(radii);
+    let spread_every = if positions.len() < CROWD { SWEEPS } else { SWEEPS_OF_CROWD };
     let mut near = Vec::new();
     let mut sweeps = 0_usize;
     loop {
@@ -48,7 +52,7 @@ pub(super) fn separate_with_boxes(
         if sweeps >= limit {
             return false;
         }
-        if sweeps.is_multiple_of(SWEEPS) {
+        if sweeps.is_multiple_of(spread_every) {
             for p in positions.iter_mut() {
                 *p = Point { x: p.x * SPREAD, y: p.y * SPREAD };
             }

@@ -107,7 +107,7 @@ fn a_warning_far_down_leaves_the_rest_as_it_is() {
     let mut odd = tables();
     let [(_, actors), .., (_, participations), _] = &mut odd;
     actors[24_000] = String::from("a23999,Actor 23999,kerk,PV31");
-    participations[22_500] = String::from("i22499,a11249,gastheer");
+    participations[22_501] = String::from("i22500,a11250,gastheer");
     let reading = read(&odd, 2);
     let told: Vec<Found> = all(&reading);
     assert_eq!(told.len(), 2, "{told:?}");
