@@ -37,6 +37,8 @@ pub const DEFAULT_PIVOTS: usize = 1024;
 
 /// Rounds after which PageRank gives up; with damping 0.85 some 180 are enough for 1e-12.
 const MAX_ROUNDS: usize = 10_000;
+/// Actors whose ranks are computed by one task.
+const RANKS_PER_TASK: usize = 2_048;
 /// Start actors are handled in this many groups, whatever the number of threads, and groups are added in order.
 const GROUPS: usize = 32;
 
@@ -136,34 +138,50 @@ pub fn pagerank(projection: &Projection, damping: f64, tolerance: f64) -> Vec<f6
     if n == 0 {
         return Vec::new();
     }
-    let strength: Vec<f64> =
-        (0..n).map(|actor| projection.counts_of(actor).iter().map(|&count| f64::from(count)).sum()).collect();
+    let strength = |actor: usize| projection.counts_of(actor).iter().map(|&count| f64::from(count)).sum::<f64>();
+    let strength: Vec<f64> = (0..n).into_par_iter().with_min_len(RANKS_PER_TASK).map(strength).collect();
     let mut ranks = vec![1.0 / n as f64; n];
+    let mut next = vec![0.0; n];
+    // What each actor gives per unit of link weight; 0 for isolated ones, which give to all.
+    let mut shares = vec![0.0; n];
     for _ in 0..MAX_ROUNDS {
-        let shares: Vec<f64> = ranks
-            .iter()
-            .zip(&strength)
-            .map(|(rank, strength)| if *strength > 0.0 { rank / strength } else { 0.0 })
-            .collect();
-        let isolated: f64 =
-            ranks.iter().zip(&strength).filter(|(_, strength)| **strength == 0.0).map(|(rank, _)| rank).sum();
-        let base = (1.0 - damping + damping * isolated) / n as f64;
-        let next: Vec<f64> = (0..n)
-            .into_par_iter()
-            .with_min_len(512)
-            .map(|actor| {
+        let parts = shares.par_chunks_mut(RANKS_PER_TASK).zip(ranks.par_chunks(RANKS_PER_TASK));
+        let parts = parts.zip(strength.par_chunks(RANKS_PER_TASK)).map(|((shares, ranks), strength)| {
+            let mut isolated = 0.0;
+            for ((share, rank), strength) in shares.iter_mut().zip(ranks).zip(strength) {
+                if *strength > 0.0 {
+                    *share = rank / strength;
+                } else {
+                    isolated += rank;
+                }
+            }
+            isolated
+        });
+        let base = (1.0 - damping + damping * in_order(parts)) / n as f64;
+        let parts = next.par_chunks_mut(RANKS_PER_TASK).zip(ranks.par_chunks(RANKS_PER_TASK)).enumerate();
+        let parts = parts.map(|(part, (next, ranks))| {
+            let mut change = 0.0;
+            for ((actor, next), rank) in (part * RANKS_PER_TASK..).zip(next).zip(ranks) {
                 let links = projection.neighbors_of(actor).iter().zip(projection.counts_of(actor));
-                base + damping * links.map(|(&other, &count)| shares[other as usize] * f64::from(count)).sum::<f64>()
-            })
-            .collect();
-        let change: f64 = next.iter().zip(&ranks).map(|(next, rank)| (next - rank).abs()).sum();
-        ranks = next;
+                let given = links.map(|(&other, &count)| shares[other as usize] * f64::from(count)).sum::<f64>();
+                *next = base + damping * given;
+                change += (*next - rank).abs();
+            }
+            change
+        });
+        let change = in_order(parts);
+        std::mem::swap(&mut ranks, &mut next);
         if change < tolerance {
             break;
         }
     }
     let total: f64 = ranks.iter().sum();
     ranks.iter().map(|rank| rank / total).collect()
+}
+
+/// The sum of parts in their order, so that it does not depend on threads.
+fn in_order(parts: impl IndexedParallelIterator<Item = f64>) -> f64 {
+    parts.collect::<Vec<f64>>().into_iter().sum()
 }
 
 /// k-core number per actor: the largest k such that the actor is in a part of the network where everybody has at least k

@@ -105,21 +105,34 @@ struct Supply {
 
 impl Supply {
     fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
-        let regions = ecosystem.regions().len();
-        let none = |length: usize| vec![FixedBitSet::with_capacity(length); regions];
-        let (mut initiatives, mut actors) = (none(ecosystem.initiatives().len()), none(ecosystem.actors().len()));
-        for initiative in (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative))
-        {
-            for &region in ecosystem.initiative_area(initiative).own_regions() {
-                initiatives[usize::from(region)].insert(initiative);
+        let none = |length: usize| vec![FixedBitSet::with_capacity(length); ecosystem.regions().len()];
+        let initiatives = || {
+            let count = ecosystem.initiatives().len();
+            let mut found = none(count);
+            for initiative in (0..count).filter(|&initiative| selection.has_initiative(initiative)) {
+                for &region in ecosystem.initiative_area(initiative).own_regions() {
+                    found[usize::from(region)].insert(initiative);
+                }
             }
-        }
-        for link in ecosystem.participations().iter().filter(|link| selection.has_link(link)) {
-            for &region in ecosystem.initiative_area(link.initiative as usize).own_regions() {
-                actors[usize::from(region)].insert(link.actor as usize);
+            found
+        };
+        let actors = || {
+            let mut found = none(ecosystem.actors().len());
+            // Links of one initiative follow each other.
+            for links in ecosystem.participations().chunk_by(|a, b| a.initiative == b.initiative) {
+                let Some(first) = links.first() else { continue };
+                for &region in ecosystem.initiative_area(first.initiative as usize).own_regions() {
+                    let present = &mut found[usize::from(region)];
+                    for link in links.iter().filter(|link| selection.has_link(link)) {
+                        present.insert(link.actor as usize);
+                    }
+                }
             }
-        }
-        Self { initiatives, actors, profiles: profiles(ecosystem, selection) }
+            found
+        };
+        let beside = || rayon::join(initiatives, || profiles(ecosystem, selection));
+        let (actors, (initiatives, profiles)) = rayon::join(actors, beside);
+        Self { initiatives, actors, profiles }
     }
 }
 
