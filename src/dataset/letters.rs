@@ -1,5 +1,5 @@
-//! Letters that went wrong on the way: UTF-8 that a program took for Windows-1252 and saved as UTF-8 again ("FryslÃ¢n"), and
-//! signs that nobody sees.
+//! Letters that went wrong on the way: UTF-8 that a program took for Windows-1252 and saved as UTF-8 again ("FryslÃ¢n"), signs
+//! that nobody sees, and what a spreadsheet shows where a formula failed.
 
 use encoding_rs::WINDOWS_1252;
 
@@ -84,6 +84,14 @@ pub(super) fn trimmed(text: &str) -> &str {
     let is_invisible =
         |letter: char| letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
     text.trim_matches(is_invisible)
+}
+
+/// Words that a spreadsheet shows where a formula failed.
+const SPREADSHEET_ERRORS: [&str; 9] =
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
+
+pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
+    cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&cell)
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::letters;
 use super::limits::Limits;
-use super::table::{Span, is_spreadsheet_error};
 
 /// Bytes that are worth a task of their own.
 const TASK: usize = 1 << 18;
+
+/// Where a cell starts and ends in the text of its table.
+pub(super) type Span = [u32; 2];
 
 /// What all rows of a table have in common.
 pub(super) struct Shape<'l> {
@@ -88,7 +90,7 @@ impl Rows {
             };
             // The apostrophe that guards a formula, and what a spreadsheet shows where one failed, are the scanner's.
             let is_odd = cell.starts_with('\'')
-                || is_spreadsheet_error(cell)
+                || letters::is_spreadsheet_error(cell)
                 || (!is_plain && letters::repaired(cell).is_some());
             if is_odd {
                 return None;

@@ -8,7 +8,7 @@ use super::finding::{At, Collector, Place};
 use super::headers::{self, Wanted};
 use super::letters;
 use super::limits::Limits;
-use super::plain_rows::{Rows, Shape};
+use super::plain_rows::{Rows, Shape, Span};
 use super::problem::Problem;
 
 /// A table whose cells lie in a single text, which may be that of the file itself.
@@ -26,9 +26,6 @@ pub(super) struct TextTable {
     runs: Vec<(usize, u64)>,
     origin: Origin,
 }
-
-/// Where a cell starts and ends in the text of its table.
-pub(super) type Span = [u32; 2];
 
 /// What a table was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,14 +75,6 @@ impl TextTable {
         let [start, end] = self.cells.get(row * self.header.len() + column).copied().unwrap_or_default();
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
-}
-
-/// Words that a spreadsheet shows where a formula failed.
-const SPREADSHEET_ERRORS: [&str; 9] =
-    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/B", "#WAARDE!"];
-
-pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
-    cell.starts_with('#') && SPREADSHEET_ERRORS.contains(&cell)
 }
 
 /// Rows among which the header is looked for, since titles may stand above it.
@@ -379,7 +368,7 @@ impl<'a> TableBuilder<'a> {
                 let limit = self.limits.cell_bytes as u64;
                 findings.wrong(at, Problem::CellTooLong { limit }, &cell, || None);
                 cell = Cow::Borrowed("");
-            } else if is_spreadsheet_error(&cell) {
+            } else if letters::is_spreadsheet_error(&cell) {
                 findings.wrong(at, Problem::SpreadsheetError, &cell, || None);
                 cell = Cow::Borrowed("");
             }

@@ -2,11 +2,20 @@
 
 use rayon::prelude::*;
 
-use super::Threads;
 use crate::network::Projection;
 
+/// A gain below this is no gain: it keeps rounding from moving nodes in circles.
+pub(super) const LEAST_GAIN: f64 = 1e-12;
 /// Tasks that the rows of an aggregated graph are shared out in.
 const AGGREGATE_TASKS: usize = 64;
+
+/// Who takes part in one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis) enum Threads {
+    /// The thread that asks for it, as where there are many runs at once.
+    One,
+    All,
+}
 
 /// An undirected weighted graph in compressed rows, with loops apart. Strengths count loops twice.
 #[derive(Debug, Clone)]

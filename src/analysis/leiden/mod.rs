@@ -12,12 +12,11 @@ mod refining;
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::SeedableRng;
 
-pub(super) use graph::WeightedGraph;
+use graph::LEAST_GAIN;
+pub(super) use graph::{Threads, WeightedGraph};
 use moving::move_nodes;
 use refining::refine;
 
-/// A gain below this is no gain: it keeps rounding from moving nodes in circles.
-const LEAST_GAIN: f64 = 1e-12;
 /// A run ends when an iteration raises Q by less than this: the long tail of ever smaller gains is below the differences
 /// between runs. On large graphs, where an iteration costs most, it ends at the second, within a thousandth of the best.
 const LEAST_ITERATION_GAIN: f64 = 1e-5;
@@ -26,14 +25,6 @@ const LEAST_ITERATION_GAIN_OF_LARGE: f64 = 5e-5;
 const LARGE: usize = 200_000;
 /// Iterations after which a run ends even if it still improves.
 const MAX_ITERATIONS: usize = 50;
-
-/// Who takes part in one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Threads {
-    /// The thread that asks for it, as where there are many runs at once.
-    One,
-    All,
-}
 
 /// Membership per node after one run; communities are numbered by first member.
 pub(super) fn leiden(graph: &WeightedGraph, resolution: f64, seed: u64, threads: Threads) -> Vec<u32> {

@@ -5,8 +5,7 @@ use std::collections::VecDeque;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
-use super::LEAST_GAIN;
-use super::graph::WeightedGraph;
+use super::graph::{LEAST_GAIN, WeightedGraph};
 
 /// Visits nodes in random order, moves each to the community with the highest gain, and visits the neighbors of a moved
 /// node again until nobody moves.

@@ -4,8 +4,7 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-use super::graph::{CommunityWeights, WeightedGraph, group};
-use super::{LEAST_GAIN, Threads};
+use super::graph::{CommunityWeights, LEAST_GAIN, Threads, WeightedGraph, group};
 
 /// Splits every community into well-connected parts: starting from single nodes, nodes that are still alone join the part
 /// of their community with the highest gain, if both are well connected to the rest of it. As in the authors' own
