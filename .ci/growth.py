@@ -2,7 +2,7 @@
 
     .ci/growth [INITIATIVES…]
 
-Of the steps that need no projection. A line that stays level says that the time grows with the data and no faster.
+Only steps that need no projection are taken. A line that stays level says that the time grows with the data and no faster.
 """
 
 import json

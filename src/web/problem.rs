@@ -232,8 +232,8 @@ impl Problem {
     pub fn not_ready(language: Language) -> Self {
         let title = Text::new("Wordt nog berekend", "Still being computed");
         let detail = Text::new(
-            "De gegevens worden ingelezen en berekend; probeer het over enkele seconden opnieuw.",
-            "The data are being read and computed; try again in a few seconds.",
+            "De gegevens worden ingelezen en berekend; probeer het straks opnieuw.",
+            "The data are being read and computed; try again shortly.",
         );
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, language, &title, detail.get(language));
         Self { retry_after_seconds: Some(2), ..problem }

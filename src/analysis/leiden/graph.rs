@@ -24,7 +24,7 @@ pub(in crate::analysis) struct WeightedGraph {
     neighbors: Vec<u32>,
     weights: Vec<f64>,
     /// Weight of the loop at each node.
-    pub(super) loops: Vec<f64>,
+    loops: Vec<f64>,
     pub(super) strength: Vec<f64>,
     /// 2m.
     pub(super) total: f64,
