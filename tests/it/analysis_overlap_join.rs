@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ecosysteemkaart::analysis::complexity::{ComplexityConfig, complexity};
 use ecosysteemkaart::analysis::overlap::{OverlapConfig, TooManyPairs, closest, overlap};
 use ecosysteemkaart::analysis::provider_overlap::{ProviderPair, provider_overlap};
 use ecosysteemkaart::analysis::selection::Selection;
@@ -46,29 +47,56 @@ fn drawn(values: usize, seed: u64) -> World {
 
 type Tokens = BTreeSet<(String, String)>;
 
-/// The pairs of the definition, over sets of words.
-fn expected(world: &World, minimum: f64, everywhere: bool) -> BTreeMap<(String, String), f64> {
-    let tokens = |id: &String| -> Tokens {
-        let values = &world.activity_row(id).values;
-        values
-            .iter()
-            .flat_map(|(dimension, words)| words.iter().map(|word| (dimension.clone(), word.clone())))
-            .collect()
-    };
-    let offers: BTreeMap<&String, Tokens> = world.activities.iter().map(|row| (&row.id, tokens(&row.id))).collect();
-    let mut frequency: BTreeMap<&(String, String), f64> = BTreeMap::new();
-    offers.values().flatten().for_each(|token| *frequency.entry(token).or_default() += 1.0);
-    let weight = |token: &(String, String)| libm::log(1.0 + ACTIVITIES as f64 / frequency[token]);
-    let similarity = |a: &Tokens, b: &Tokens| -> f64 {
+/// What the activities of a world offer, as sets of words.
+struct Offered<'w> {
+    offers: BTreeMap<&'w String, Tokens>,
+    frequency: BTreeMap<(String, String), f64>,
+}
+
+impl<'w> Offered<'w> {
+    fn new(world: &'w World) -> Self {
+        let tokens = |id: &String| -> Tokens {
+            let values = &world.activity_row(id).values;
+            values
+                .iter()
+                .flat_map(|(dimension, words)| words.iter().map(|word| (dimension.clone(), word.clone())))
+                .collect()
+        };
+        let offers: BTreeMap<&String, Tokens> = world.activities.iter().map(|row| (&row.id, tokens(&row.id))).collect();
+        let mut frequency: BTreeMap<(String, String), f64> = BTreeMap::new();
+        offers.values().flatten().for_each(|token| *frequency.entry(token.clone()).or_default() += 1.0);
+        Self { offers, frequency }
+    }
+
+    fn similarity(&self, a: &Tokens, b: &Tokens) -> f64 {
+        let weight = |token: &(String, String)| libm::log(1.0 + ACTIVITIES as f64 / self.frequency[token]);
         let shared: Vec<&(String, String)> = a.intersection(b).collect();
         if shared.iter().map(|(dimension, _)| dimension).collect::<BTreeSet<_>>().len() < 2 {
             return 0.0;
         }
         shared.into_iter().map(weight).sum::<f64>() / a.union(b).map(weight).sum::<f64>()
-    };
+    }
+
+    /// Activities with an activity of another initiative that is alike enough where areas meet.
+    fn with_a_twin(&self, world: &World, least: f64) -> usize {
+        let is_twin = |x: &String, y: &String| {
+            let (row_x, row_y) = (world.activity_row(x), world.activity_row(y));
+            row_x.initiative != row_y.initiative
+                && world.meet(&world.activity_area(row_x), &world.activity_area(row_y))
+                && round12(self.similarity(&self.offers[x], &self.offers[y])) >= least
+        };
+        self.offers.keys().filter(|x| self.offers.keys().any(|y| is_twin(x, y))).count()
+    }
+}
+
+/// The pairs of the definition, over sets of words.
+fn expected(world: &World, minimum: f64, everywhere: bool) -> BTreeMap<(String, String), f64> {
+    let offered = Offered::new(world);
     let ids: Vec<String> = world.initiative_ids().into_iter().collect();
-    let mine: Vec<Vec<&Tokens>> =
-        ids.iter().map(|id| world.activities_of(id).iter().map(|activity| &offers[activity]).collect()).collect();
+    let mine: Vec<Vec<&Tokens>> = ids
+        .iter()
+        .map(|id| world.activities_of(id).iter().map(|activity| &offered.offers[activity]).collect())
+        .collect();
     let mut pairs = BTreeMap::new();
     for a in 0..ids.len() {
         for b in a + 1..ids.len() {
@@ -78,7 +106,7 @@ fn expected(world: &World, minimum: f64, everywhere: bool) -> BTreeMap<(String, 
                 continue;
             }
             let best = |one: &&Tokens, others: &[&Tokens]| {
-                others.iter().map(|other| similarity(one, other)).fold(0.0, f64::max)
+                others.iter().map(|other| offered.similarity(one, other)).fold(0.0, f64::max)
             };
             let sum: f64 = left.iter().map(|x| best(x, right)).chain(right.iter().map(|y| best(y, left))).sum();
             let overlap = round12(sum / (left.len() + right.len()) as f64);
@@ -107,6 +135,27 @@ fn no_pair_is_lost_for_any_number_of_values() {
             assert!(wanted.iter().all(|(pair, overlap)| close(found[pair], *overlap)));
             // Enough to be a test.
             assert!(minimum >= 0.5 || !wanted.is_empty(), "{values} values, from {minimum}");
+        }
+    }
+}
+
+#[test]
+fn no_twin_is_lost_for_any_number_of_values() {
+    for (values, seed) in [(8, 1), (90, 2), (190, 3), (700, 4)] {
+        let world = drawn(values, seed);
+        let (ecosystem, offered) = (world.build(), Offered::new(&world));
+        let everything = Selection::everything(&ecosystem);
+        let overlap = overlap(&ecosystem, &everything, &OverlapConfig::default()).expect("few pairs");
+        for twin in [0.0, 0.2, 0.5, 0.8] {
+            let config = ComplexityConfig { twin, ..ComplexityConfig::default() };
+            let told = complexity(&ecosystem, &everything, &overlap, &config).expect("few regions").areas[0].redundancy;
+            assert_eq!(
+                (told.count, told.of),
+                (offered.with_a_twin(&world, twin), ACTIVITIES),
+                "{values} values, {twin}"
+            );
+            // Enough to be a test.
+            assert!(twin > 0.2 || told.count > 0, "{values} values, {twin}");
         }
     }
 }

@@ -158,9 +158,9 @@ pub enum ComplexityError {
 
 /// Key numbers of the whole and of every region.
 ///
-/// `overlap` is the result for the same selection, from a minimum not above `config.minimum`. The offers of all pairs of
-/// activities are compared, and each region's network is projected: O(activities² + regions · (n·m)) for n actors and m
-/// linked pairs of a region.
+/// `overlap` is the result for the same selection, from a minimum not above `config.minimum`. Activities are compared where
+/// they may be alike enough, O(activities²) at worst, and each region's network is projected: O(regions · (n·m)) for n
+/// actors and m linked pairs of a region.
 ///
 /// # Errors
 /// [`ComplexityError`] where a projection or the cells would not fit.

@@ -1,10 +1,13 @@
 //! How much of the offer is there twice: activities with a twin.
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 
 use super::Share;
 use crate::analysis::numbers::round12;
 use crate::analysis::offer::{Offers, OverlapAspect};
+use crate::analysis::overlap::{Described, Join};
 use crate::analysis::selection::Selection;
 use crate::ecosystem::{Area, Ecosystem, Place, RegionIndex};
 
@@ -23,10 +26,9 @@ struct Twins {
 impl Redundancy {
     pub(super) fn new(ecosystem: &Ecosystem, selection: &Selection, least: f64) -> Self {
         let offers = Offers::new(ecosystem, OverlapAspect::Offer);
-        let described: Vec<usize> = (0..ecosystem.activities().len())
-            .filter(|&activity| selection.has_activity(activity) && !offers.of(activity).is_empty())
-            .collect();
-        let twins = described.par_iter().map(|&activity| twins(ecosystem, &offers, &described, activity, least));
+        let described = Described::new(ecosystem, selection, &offers);
+        let join = Join::new(ecosystem, &offers, &described, least, false);
+        let twins = described.activities().par_iter().map(|&x| twins(ecosystem, &offers, &join, x as usize, least));
         Self { twins: twins.collect() }
     }
 
@@ -44,22 +46,26 @@ impl Redundancy {
     }
 }
 
-fn twins(ecosystem: &Ecosystem, offers: &Offers, described: &[usize], activity: usize, least: f64) -> Twins {
+fn twins(ecosystem: &Ecosystem, offers: &Offers, join: &Join<'_>, activity: usize, least: f64) -> Twins {
     let regions = ecosystem.regions();
     let area = ecosystem.activity_area(activity);
     let initiative = ecosystem.activities()[activity].initiative;
     let mut found = Twins { anywhere: false, regions: area.own_regions().iter().map(|&own| (own, false)).collect() };
-    for &other in described.iter().filter(|&&other| ecosystem.activities()[other].initiative != initiative) {
+    let _ = join.visit(activity, 0, |other, of| {
         let there = ecosystem.activity_area(other);
-        if regions.meet(area, there) && round12(offers.similarity(activity, other)) >= least {
+        let is_twin = of != initiative as usize
+            && regions.meet(area, there)
+            && round12(offers.similarity(activity, other)) >= least;
+        if is_twin {
             found.anywhere = true;
             for (own, twin) in &mut found.regions {
                 *twin |= regions.meet(there, &Area::Regions([*own].into()));
             }
             if found.regions.iter().all(|&(_, twin)| twin) {
-                break;
+                return ControlFlow::Break(());
             }
         }
-    }
+        ControlFlow::Continue(())
+    });
     found
 }

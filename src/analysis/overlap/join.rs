@@ -11,10 +11,10 @@
 //! Every bound is taken a little too wide, so that rounding cannot lose a pair; who calls this compares in full.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::OverlapConfig;
 use super::search::Described;
 use crate::analysis::offer::Offers;
 use crate::ecosystem::{Area, Ecosystem, RegionIndex};
@@ -35,7 +35,7 @@ const BLOCK: usize = 8;
 const DIGITS: usize = 6;
 
 /// Activities in groups by area, and which of them have which token.
-pub(super) struct Join<'a> {
+pub(in crate::analysis) struct Join<'a> {
     ecosystem: &'a Ecosystem,
     offers: &'a Offers,
     least: f64,
@@ -72,9 +72,15 @@ struct Probe<'p> {
 }
 
 impl<'a> Join<'a> {
-    pub fn new(ecosystem: &'a Ecosystem, offers: &'a Offers, described: &Described, config: &OverlapConfig) -> Self {
-        let least = (config.minimum - SLACK).max(0.0);
-        let areas = AreaGroups::new(ecosystem, config.everywhere);
+    /// For likeness from `least` on, `everywhere` or where areas may meet.
+    pub fn new(
+        ecosystem: &'a Ecosystem,
+        offers: &'a Offers,
+        described: &Described,
+        least: f64,
+        everywhere: bool,
+    ) -> Self {
+        let areas = AreaGroups::new(ecosystem, everywhere);
         let mut members: Vec<Vec<(u32, u32)>> = vec![Vec::new(); areas.count];
         let mut mine = Vec::new();
         for initiative in 0..ecosystem.initiatives().len() {
@@ -88,41 +94,56 @@ impl<'a> Join<'a> {
         let rare = ranks.saturating_sub(ROWS);
         let row_of: Vec<Option<usize>> = (0..ranks).map(|rank| rank.checked_sub(rare)).collect();
         let groups = members.into_par_iter().map(|members| Group::new(members, offers, &row_of)).collect();
-        Self { ecosystem, offers, least, areas, groups, row_of }
+        Self { ecosystem, offers, least: (least - SLACK).max(0.0), areas, groups, row_of }
     }
 
     /// Initiatives after `a`, which offers `activities`, with an activity that may be alike enough, each once, in no
     /// order. `seen` has for every initiative the last one that met it.
     pub fn after(&self, a: usize, activities: &[u32], seen: &mut [u32], found: &mut Vec<u32>) {
-        let (mut mine, mut candidates) = (Vec::new(), Vec::new());
-        for &activity in activities {
-            let x = activity as usize;
-            let ranks = self.offers.ranks_of(x);
-            let frequent = || ranks.iter().filter(|&&rank| self.row_of[rank as usize].is_some());
-            let rows: Vec<usize> = frequent().filter_map(|&rank| self.row_of[rank as usize]).collect();
-            let weights: Vec<f64> = frequent().map(|&rank| self.offers.ranked_weights()[rank as usize]).collect();
-            let probe = Probe { total: self.offers.total(x), rows: &rows, weights: &weights };
-            self.areas.searched(self.ecosystem.activity_area(x), &mut mine);
-            for &group in &mine {
-                let group = &self.groups[group];
-                candidates.clear();
-                for class in &group.classes {
-                    if let Some(count) = self.least_shared(&probe, class) {
-                        group.sharing(class, &probe, count, a as u32, &mut candidates);
-                    }
+        for &x in activities {
+            let _ = self.visit(x as usize, a as u32 + 1, |y, b| {
+                let slot = &mut seen[b];
+                if b > a && *slot != a as u32 && self.offers.similarity(x as usize, y) >= self.least {
+                    *slot = a as u32;
+                    found.push(b as u32);
                 }
-                let rare = ranks.iter().filter(|&&rank| self.row_of[rank as usize].is_none());
-                candidates.extend(rare.filter_map(|rank| group.rare.get(rank)).flatten());
-                for &position in &candidates {
-                    let Some((y, b)) = group.members[position as usize] else { continue };
-                    let slot = &mut seen[b as usize];
-                    if b as usize > a && *slot != a as u32 && self.offers.similarity(x, y as usize) >= self.least {
-                        *slot = a as u32;
-                        found.push(b);
-                    }
+                ControlFlow::Continue(())
+            });
+        }
+    }
+
+    /// Shows activities that may be alike enough to activity `x`, with their initiatives, until told to stop: all of
+    /// initiative `first` and later ones where likeness and area allow it, some twice, and a few of before.
+    pub fn visit(
+        &self,
+        x: usize,
+        first: u32,
+        mut show: impl FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let ranks = self.offers.ranks_of(x);
+        let frequent = || ranks.iter().filter(|&&rank| self.row_of[rank as usize].is_some());
+        let rows: Vec<usize> = frequent().filter_map(|&rank| self.row_of[rank as usize]).collect();
+        let weights: Vec<f64> = frequent().map(|&rank| self.offers.ranked_weights()[rank as usize]).collect();
+        let probe = Probe { total: self.offers.total(x), rows: &rows, weights: &weights };
+        let (mut mine, mut positions) = (Vec::new(), Vec::new());
+        self.areas.searched(self.ecosystem.activity_area(x), &mut mine);
+        for &group in &mine {
+            let group = &self.groups[group];
+            let mut show_all = |positions: &mut Vec<u32>| {
+                let members = positions.drain(..).filter_map(|position| group.members[position as usize]);
+                members.into_iter().try_for_each(|(y, b)| show(y as usize, b as usize))
+            };
+            for class in &group.classes {
+                if let Some(count) = self.least_shared(&probe, class) {
+                    group.sharing(class, &probe, count, first, &mut positions);
+                    show_all(&mut positions)?;
                 }
             }
+            let rare = ranks.iter().filter(|&&rank| self.row_of[rank as usize].is_none());
+            positions.extend(rare.filter_map(|rank| group.rare.get(rank)).flatten());
+            show_all(&mut positions)?;
         }
+        ControlFlow::Continue(())
     }
 
     /// Pairs of activities that searching for all would look at.
@@ -186,10 +207,10 @@ impl Group {
         Self { classes, members, words, bits, rare }
     }
 
-    /// Adds the positions of those of a class that share `count` frequent tokens at least, from about initiative `a` on.
-    fn sharing(&self, class: &Class, probe: &Probe<'_>, count: usize, a: u32, positions: &mut Vec<u32>) {
+    /// Adds the positions of those of a class that share `count` frequent tokens at least, from about initiative `first` on.
+    fn sharing(&self, class: &Class, probe: &Probe<'_>, count: usize, first: u32, positions: &mut Vec<u32>) {
         let members = &self.members[64 * class.words.start..64 * class.words.end];
-        let later = members.partition_point(|member| member.is_some_and(|(_, initiative)| initiative <= a));
+        let later = members.partition_point(|member| member.is_some_and(|(_, initiative)| initiative < first));
         let mut from = class.words.start + later / 64;
         // More tokens than the digits can count.
         let everything = count == 0 || probe.rows.len() >= 1 << DIGITS;

@@ -26,7 +26,8 @@ mod sides;
 use rayon::prelude::*;
 
 pub(super) use describe::tokens;
-pub(super) use search::{Search, candidates};
+pub(super) use join::Join;
+pub(super) use search::{Described, Search, candidates};
 pub(super) use sides::Sides;
 
 use super::offer::{Offers, OverlapAspect};

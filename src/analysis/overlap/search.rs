@@ -37,7 +37,7 @@ impl Candidate {
 }
 
 /// Per initiative its selected activities that have a token, in compressed rows.
-pub(super) struct Described {
+pub(in crate::analysis) struct Described {
     offsets: Vec<usize>,
     activities: Vec<u32>,
 }
@@ -105,7 +105,8 @@ impl<'a> Search<'a> {
         let selected: Vec<usize> =
             (0..ecosystem.initiatives().len()).filter(|&initiative| selection.has_initiative(initiative)).collect();
         let with_offer = selected.iter().copied().filter(|&initiative| !described.of(initiative).is_empty()).collect();
-        let join = (config.minimum > 0.0).then(|| Join::new(ecosystem, offers, &described, config));
+        let join =
+            (config.minimum > 0.0).then(|| Join::new(ecosystem, offers, &described, config.minimum, config.everywhere));
         let activities = match &join {
             Some(join) => join.cost(&described),
             None => (described.activities.len() as u64).pow(2) / 2,
