@@ -35,6 +35,7 @@ pub mod journey;
 pub mod matches;
 pub mod monitoring;
 pub mod names;
+mod parts;
 mod places;
 pub mod referrals;
 pub mod role_division;

@@ -12,11 +12,14 @@
 //! Do not trust the similarity of small provinces: with twenty or thirty activities a few more change it. Alike supply is
 //! not wrong: each province has starters to help.
 
+use std::ops::Range;
+
 use fixedbitset::FixedBitSet;
 
 use super::numbers::{ratio, round12};
 use super::offer::Offers;
 use super::overlap::{OverlapConfig, Search, Sides};
+use super::parts::in_parts;
 use super::selection::Selection;
 use crate::ecosystem::{EVERY_VALUE, Ecosystem, RegionIndex};
 
@@ -105,55 +108,77 @@ struct Supply {
 
 impl Supply {
     fn new(ecosystem: &Ecosystem, selection: &Selection) -> Self {
-        let none = |length: usize| vec![FixedBitSet::with_capacity(length); ecosystem.regions().len()];
-        let initiatives = || {
-            let count = ecosystem.initiatives().len();
-            let mut found = none(count);
-            for initiative in (0..count).filter(|&initiative| selection.has_initiative(initiative)) {
-                for &region in ecosystem.initiative_area(initiative).own_regions() {
-                    found[usize::from(region)].insert(initiative);
-                }
-            }
-            found
-        };
-        let actors = || {
-            let mut found = none(ecosystem.actors().len());
-            // Links of one initiative follow each other.
-            for links in ecosystem.participations().chunk_by(|a, b| a.initiative == b.initiative) {
-                let Some(first) = links.first() else { continue };
-                for &region in ecosystem.initiative_area(first.initiative as usize).own_regions() {
-                    let present = &mut found[usize::from(region)];
-                    for link in links.iter().filter(|link| selection.has_link(link)) {
-                        present.insert(link.actor as usize);
-                    }
-                }
-            }
-            found
-        };
-        let beside = || rayon::join(initiatives, || profiles(ecosystem, selection));
-        let (actors, (initiatives, profiles)) = rayon::join(actors, beside);
-        Self { initiatives, actors, profiles }
+        Self {
+            initiatives: initiatives(ecosystem, selection),
+            actors: actors(ecosystem, selection),
+            profiles: profiles(ecosystem, selection),
+        }
     }
+}
+
+fn initiatives(ecosystem: &Ecosystem, selection: &Selection) -> Vec<FixedBitSet> {
+    let count = ecosystem.initiatives().len();
+    let of = |initiatives: Range<usize>| {
+        let mut found = vec![FixedBitSet::with_capacity(count); ecosystem.regions().len()];
+        for initiative in initiatives.filter(|&initiative| selection.has_initiative(initiative)) {
+            for &region in ecosystem.initiative_area(initiative).own_regions() {
+                found[usize::from(region)].insert(initiative);
+            }
+        }
+        found
+    };
+    in_parts(count, of, both)
+}
+
+fn actors(ecosystem: &Ecosystem, selection: &Selection) -> Vec<FixedBitSet> {
+    let links = ecosystem.participations();
+    let of = |part: Range<usize>| {
+        let mut found = vec![FixedBitSet::with_capacity(ecosystem.actors().len()); ecosystem.regions().len()];
+        // Links of one initiative follow each other.
+        for links in links[part].chunk_by(|a, b| a.initiative == b.initiative) {
+            let Some(first) = links.first() else { continue };
+            for &region in ecosystem.initiative_area(first.initiative as usize).own_regions() {
+                let present = &mut found[usize::from(region)];
+                for link in links.iter().filter(|link| selection.has_link(link)) {
+                    present.insert(link.actor as usize);
+                }
+            }
+        }
+        found
+    };
+    in_parts(links.len(), of, both)
+}
+
+/// What is in one or the other, per region.
+fn both(mut here: Vec<FixedBitSet>, there: Vec<FixedBitSet>) -> Vec<FixedBitSet> {
+    here.iter_mut().zip(&there).for_each(|(here, there)| here.union_with(there));
+    here
 }
 
 fn profiles(ecosystem: &Ecosystem, selection: &Selection) -> Vec<Vec<u64>> {
     let lead = ecosystem.taxonomy().lead();
     let values = ecosystem.taxonomy().dimensions()[lead].values.len();
-    let mut profiles = vec![vec![0_u64; values]; ecosystem.regions().len()];
     let column = ecosystem.classification().column(lead);
-    for activity in (0..ecosystem.activities().len()).filter(|&activity| selection.has_activity(activity)) {
-        for &region in ecosystem.activity_area(activity).own_regions() {
-            let profile = &mut profiles[usize::from(region)];
-            for &value in column.of(activity) {
-                if value == EVERY_VALUE {
-                    profile.iter_mut().for_each(|count| *count += 1);
-                } else {
-                    profile[usize::from(value)] += 1;
+    let of = |activities: Range<usize>| {
+        let mut profiles = vec![vec![0_u64; values]; ecosystem.regions().len()];
+        for activity in activities.filter(|&activity| selection.has_activity(activity)) {
+            for &region in ecosystem.activity_area(activity).own_regions() {
+                let profile = &mut profiles[usize::from(region)];
+                for &value in column.of(activity) {
+                    if value == EVERY_VALUE {
+                        profile.iter_mut().for_each(|count| *count += 1);
+                    } else {
+                        profile[usize::from(value)] += 1;
+                    }
                 }
             }
         }
-    }
-    profiles
+        profiles
+    };
+    in_parts(ecosystem.activities().len(), of, |mut sums, more| {
+        sums.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(sum, more)| *sum += more);
+        sums
+    })
 }
 
 /// (overlapping, without collaboration) per pair of regions, a < b.

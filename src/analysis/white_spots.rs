@@ -20,15 +20,13 @@
 use rayon::prelude::*;
 
 use super::numbers::{ratio, round12};
+use super::parts::in_parts;
 use super::selection::Selection;
 use super::statistics::{benjamini_hochberg, hypergeometric_lower_tail};
 use crate::ecosystem::{Area, EVERY_VALUE, Ecosystem, Place, RegionIndex, ValueIndex};
 
 /// Cells that an answer may have.
 pub const DEFAULT_MAX_CELLS: usize = 2_000_000;
-
-/// Initiatives that are worth a table of their own.
-const LEAST_PART: usize = 1024;
 
 /// What is known of the supply in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,14 +280,8 @@ struct Counts {
 
 impl Counts {
     fn new(ecosystem: &Ecosystem, selection: &Selection, grid: &Grid) -> Self {
-        // A part per thread, since each has a whole table; sums of counts are the same for any parts.
-        let initiatives = ecosystem.initiatives().len();
-        let part = initiatives.div_ceil(rayon::current_num_threads()).max(LEAST_PART);
-        let parts: Vec<Self> = (0..initiatives.div_ceil(part))
-            .into_par_iter()
-            .map(|number| Self::of(ecosystem, selection, grid, number * part..((number + 1) * part).min(initiatives)))
-            .collect();
-        parts.into_iter().reduce(Self::merged).unwrap_or_else(|| Self::of(ecosystem, selection, grid, 0..0))
+        let of = |initiatives| Self::of(ecosystem, selection, grid, initiatives);
+        in_parts(ecosystem.initiatives().len(), of, Self::merged)
     }
 
     fn of(ecosystem: &Ecosystem, selection: &Selection, grid: &Grid, initiatives: std::ops::Range<usize>) -> Self {
