@@ -9,9 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::Ecosystem;
 use super::coded::coded;
-use super::edit::{Changes, EditError, Edits, Merge, Subject, edit};
+use super::edit::{Changes, EditError, Edits, Merge, Subject, edit_owned};
 use crate::language::Text;
 
 coded! {
@@ -118,21 +120,24 @@ type Resolved = Result<(Subject, usize, usize, Ruling), NoEffect>;
 /// Carries out the decisions on names of an ecosystem. Time O(everything in it).
 ///
 /// # Errors
-/// As [`edit`]; does not happen for decisions, since what contradicts is left out.
+/// As [`edit`](super::edit::edit()); does not happen for decisions, since what contradicts is left out.
 pub fn decide(ecosystem: Ecosystem) -> Result<Ecosystem, EditError> {
     if ecosystem.name_decisions().is_empty() {
         return Ok(ecosystem);
     }
-    let words: HashSet<&str> = ecosystem.name_decisions().iter().flat_map(|row| [&*row.keep, &*row.merge]).collect();
+    let words: Words<'_> = ecosystem.name_decisions().iter().flat_map(|row| [&*row.keep, &*row.merge]).collect();
     let names = [Subject::Actor, Subject::Initiative].map(|subject| Names::of(&ecosystem, subject, &words));
     let rows: Vec<Resolved> = ecosystem.name_decisions().iter().map(|row| resolve(&names, row)).collect();
     let [actors, initiatives] = [Subject::Actor, Subject::Initiative].map(|subject| Groups::of(&rows, subject));
     let edits = Edits { actors: actors.changes(), initiatives: initiatives.changes() };
     let mut decided = report(&ecosystem, &rows, &actors, &initiatives);
-    let mut ecosystem = if edits == Edits::default() { ecosystem } else { edit(&ecosystem, &edits)?.ecosystem };
+    let mut ecosystem = if edits == Edits::default() { ecosystem } else { edit_owned(ecosystem, &edits)?.ecosystem };
     ecosystem.contents.decided.append(&mut decided);
     Ok(ecosystem)
 }
+
+/// Ids and names that decisions are about.
+type Words<'a> = HashSet<&'a str, RandomState>;
 
 /// The ids and names of one list that decisions are about; `None`: several have it.
 struct Names<'a> {
@@ -142,7 +147,7 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(ecosystem: &'a Ecosystem, subject: Subject, words: &HashSet<&str>) -> Self {
+    fn of(ecosystem: &'a Ecosystem, subject: Subject, words: &Words<'_>) -> Self {
         let mut found = Self { subject, ids: BTreeMap::new(), names: BTreeMap::new() };
         let rows: &mut dyn Iterator<Item = (&str, &str)> = match subject {
             Subject::Actor => &mut ecosystem.actors().iter().map(|actor| (&*actor.id, &*actor.name)),
@@ -266,14 +271,22 @@ impl Groups {
 /// Links of what is merged: how many stay, and how many are summed with one that is there.
 fn link_counts(ecosystem: &Ecosystem, groups: [&Groups; 2]) -> [BTreeMap<usize, (usize, usize)>; 2] {
     let [actors, initiatives] = groups;
-    let mut there: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let links = ecosystem.participations();
+    let stays =
+        |initiative: usize, actor: usize| initiatives.home(initiative) == initiative && actors.home(actor) == actor;
+    let is_there = |pair: (usize, usize)| {
+        links.binary_search_by_key(&pair, |link| (link.initiative as usize, link.actor as usize)).is_ok()
+    };
+    let mut added: BTreeSet<(usize, usize)> = BTreeSet::new();
     let (mut of_actors, mut of_initiatives) = (BTreeMap::new(), BTreeMap::new());
-    let links = ecosystem.participations().iter().map(|link| (link.initiative as usize, link.actor as usize));
-    let (stay, go): (Vec<_>, Vec<_>) = links
-        .partition(|&(initiative, actor)| initiatives.home(initiative) == initiative && actors.home(actor) == actor);
-    there.extend(stay);
-    for (initiative, actor) in go {
-        let is_new = there.insert((initiatives.home(initiative), actors.home(actor)));
+    for link in links {
+        let (initiative, actor) = (link.initiative as usize, link.actor as usize);
+        if stays(initiative, actor) {
+            continue;
+        }
+        // A pair of two that are kept: if there is a link between them, it stays.
+        let pair = (initiatives.home(initiative), actors.home(actor));
+        let is_new = !is_there(pair) && added.insert(pair);
         let count = |of: &mut BTreeMap<usize, (usize, usize)>, position: usize| {
             let counts = of.entry(position).or_default();
             counts.0 += usize::from(is_new);

@@ -1,6 +1,6 @@
 //! Another ecosystem made from this one: initiatives and actors removed, or merged into one that is kept.
 //!
-//! For "what if" and for decisions on names. Nothing is changed in place. What is kept of a merged initiative or actor:
+//! For "what if" and for decisions on names. What is kept of a merged initiative or actor:
 //!
 //! - links: the union of both, each with the union of its roles;
 //! - activities with all they say, and the working area that they had. The working area of the initiative is the union of
@@ -19,9 +19,9 @@ mod asked;
 mod work;
 
 pub use self::asked::{Changes, Conflict, ConflictReason, Edits, Merge, Subject};
-use self::work::{Homes, Work};
+use self::work::plan;
 use super::proposal::CannotAdd;
-use super::{Ecosystem, InvalidContents, Proposal, RegionIndex};
+use super::{Ecosystem, InvalidContents, Proposal};
 
 /// What became of one merge. Counts are of what the merged ones had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,39 +122,26 @@ impl Edited {
 /// [`EditError::Conflicts`] with everything that is impossible.
 pub fn edit(ecosystem: &Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
     let conflicts = edits.conflicts(ecosystem);
+    if conflicts.is_empty() { edit_owned(ecosystem.clone(), edits) } else { Err(EditError::Conflicts(conflicts)) }
+}
+
+/// As [`edit`], of an ecosystem that nobody needs any more: what stays as it is need not be copied.
+///
+/// # Errors
+/// As [`edit`].
+pub(super) fn edit_owned(ecosystem: Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
+    let conflicts = edits.conflicts(&ecosystem);
     if !conflicts.is_empty() {
         return Err(EditError::Conflicts(conflicts));
     }
-    let initiatives = Homes::new(&edits.initiatives, ecosystem.initiatives().len());
-    let actors = Homes::new(&edits.actors, ecosystem.actors().len());
-    let mut work = Work { ecosystem, initiatives, actors, report: EditReport::default() };
-    work.report.merges = work.merges(Subject::Initiative, &work.initiatives);
-    let of_actors = work.merges(Subject::Actor, &work.actors);
-    work.report.merges.extend(of_actors);
-    work.report.removed_initiatives = work.initiatives.removed();
-    work.report.removed_actors = work.actors.removed();
-
-    let mut contents = ecosystem.contents().clone();
-    work.links(&mut contents);
-    let activities = work.activities(&mut contents);
-    work.referrals(&mut contents);
-    work.records(&mut contents);
-    if !work.report.removed_initiatives.is_empty() {
-        let surveyed = surveyed(ecosystem).map(|region| ecosystem.regions().code(region).to_owned());
-        contents.about.surveyed_regions.extend(surveyed);
-    }
+    let (report, homes, tables) = plan(&ecosystem, edits);
+    let mut contents = ecosystem.contents;
+    let activities = tables.put_into(&mut contents, &homes);
     Ok(Edited {
         ecosystem: Ecosystem::new(contents)?,
-        report: work.report,
-        initiatives: work.initiatives.now,
-        actors: work.actors.now,
+        report,
+        initiatives: homes.initiatives.now,
+        actors: homes.actors.now,
         activities,
     })
-}
-
-/// Regions with own supply of the lead dimension.
-fn surveyed(ecosystem: &Ecosystem) -> impl Iterator<Item = RegionIndex> {
-    let lead = ecosystem.classification().column(ecosystem.taxonomy().lead());
-    let classified = (0..ecosystem.activities().len()).filter(|&activity| !lead.of(activity).is_empty());
-    classified.flat_map(|activity| ecosystem.activity_area(activity).own_regions().iter().copied())
 }

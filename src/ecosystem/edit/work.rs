@@ -1,10 +1,12 @@
-//! Carrying out an edit, table by table.
+//! Carrying out an edit, table by table: first what changes is found, then it is put into the contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Changes, EditReport, MergeReport, Subject};
+use rayon::slice::ParallelSliceMut;
+
+use super::{Changes, EditReport, Edits, MergeReport, Subject};
 use crate::ecosystem::{
-    Activity, Area, Contents, Ecosystem, Initiative, Participation, Particulars, Referral, Response, Roles,
+    Actor, Area, Contents, Ecosystem, Initiative, Participation, Particulars, Referral, RegionIndex,
 };
 
 /// What initiatives or actors become part of.
@@ -40,6 +42,11 @@ impl Homes {
         self.homes[position] == Some(position)
     }
 
+    /// Whether all stay what they are.
+    fn are_unchanged(&self) -> bool {
+        self.homes.iter().enumerate().all(|(position, home)| *home == Some(position))
+    }
+
     pub fn removed(&self) -> Vec<usize> {
         (0..self.homes.len()).filter(|&position| self.homes[position].is_none()).collect()
     }
@@ -56,16 +63,121 @@ impl Homes {
     }
 }
 
-/// An edit under way.
-pub(super) struct Work<'a> {
-    pub ecosystem: &'a Ecosystem,
+/// What initiatives and actors become part of.
+pub(super) struct BothHomes {
     pub initiatives: Homes,
     pub actors: Homes,
-    pub report: EditReport,
+}
+
+/// What an edit makes of the tables. `None`: a table stays as it is.
+pub(super) struct Tables {
+    participations: Vec<Participation>,
+    other_roles: Vec<(u32, Box<str>)>,
+    /// Where each activity is afterwards; `None` within: removed.
+    activities: Option<Vec<Option<u32>>>,
+    /// Areas, by position before, of activities that would otherwise take on the area of those that their initiative is
+    /// merged with.
+    areas: Vec<(usize, Area)>,
+    referrals: Option<Vec<Referral>>,
+    /// Kept initiatives and actors, by position before, with what the merged ones add.
+    initiatives: Vec<(usize, Initiative)>,
+    actors: Vec<(usize, Actor)>,
+    /// Regions that had supply, where initiatives are removed.
+    surveyed: Vec<RegionIndex>,
+}
+
+/// Finds out what an edit without conflicts comes to.
+pub(super) fn plan(ecosystem: &Ecosystem, edits: &Edits) -> (EditReport, BothHomes, Tables) {
+    let homes = BothHomes {
+        initiatives: Homes::new(&edits.initiatives, ecosystem.initiatives().len()),
+        actors: Homes::new(&edits.actors, ecosystem.actors().len()),
+    };
+    let mut work = Work { ecosystem, homes: &homes, report: EditReport::default() };
+    work.report.merges = work.merges(Subject::Initiative, &homes.initiatives);
+    work.report.merges.extend(work.merges(Subject::Actor, &homes.actors));
+    work.report.removed_initiatives = homes.initiatives.removed();
+    work.report.removed_actors = homes.actors.removed();
+    let (participations, other_roles) = work.links();
+    let mut tables = Tables {
+        participations,
+        other_roles,
+        activities: None,
+        areas: Vec::new(),
+        referrals: None,
+        initiatives: work.initiatives(),
+        actors: work.actors(),
+        surveyed: Vec::new(),
+    };
+    if !homes.initiatives.are_unchanged() {
+        let (activities, areas) = work.activities();
+        (tables.activities, tables.areas) = (Some(activities), areas);
+        tables.referrals = Some(work.referrals());
+    }
+    if !work.report.removed_initiatives.is_empty() {
+        tables.surveyed = surveyed(ecosystem);
+    }
+    (work.report, homes, tables)
+}
+
+/// Regions with own supply of the lead dimension.
+fn surveyed(ecosystem: &Ecosystem) -> Vec<RegionIndex> {
+    let lead = ecosystem.classification().column(ecosystem.taxonomy().lead());
+    let classified = (0..ecosystem.activities().len()).filter(|&activity| !lead.of(activity).is_empty());
+    let regions = classified.flat_map(|activity| ecosystem.activity_area(activity).own_regions().iter().copied());
+    regions.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+impl Tables {
+    /// Puts the tables into the contents that they were made from; gives where each activity is now.
+    pub fn put_into(self, contents: &mut Contents, homes: &BothHomes) -> Vec<Option<u32>> {
+        contents.participations = self.participations;
+        contents.other_roles = self.other_roles;
+        for (position, initiative) in self.initiatives {
+            contents.initiatives[position] = initiative;
+        }
+        for (position, actor) in self.actors {
+            contents.actors[position] = actor;
+        }
+        let mut position = 0..;
+        contents.initiatives.retain(|_| position.next().is_some_and(|position| homes.initiatives.stays(position)));
+        let mut position = 0..;
+        contents.actors.retain(|_| position.next().is_some_and(|position| homes.actors.stays(position)));
+        let regions = self.surveyed.iter().map(|&region| contents.regions.code(region).to_owned());
+        contents.about.surveyed_regions.extend(regions);
+        if let Some(referrals) = self.referrals {
+            contents.referrals = referrals;
+        }
+        let Some(now) = self.activities else { return (0..contents.activities.len() as u32).map(Some).collect() };
+        for (position, area) in self.areas {
+            contents.activities[position].stated_area = area;
+        }
+        let order: Vec<u32> = (0..now.len() as u32).filter(|&position| now[position as usize].is_some()).collect();
+        contents.activities.retain_mut(|activity| {
+            let initiative = homes.initiatives.of(activity.initiative);
+            activity.initiative = initiative.unwrap_or_default();
+            initiative.is_some()
+        });
+        for column in &mut contents.classification.columns {
+            *column = std::mem::take(column).reordered(&order);
+        }
+        contents.responses.retain_mut(|response| {
+            let activity = now[response.activity as usize];
+            response.activity = activity.unwrap_or_default();
+            activity.is_some()
+        });
+        now
+    }
+}
+
+/// An edit under way.
+struct Work<'a> {
+    ecosystem: &'a Ecosystem,
+    homes: &'a BothHomes,
+    report: EditReport,
 }
 
 impl Work<'_> {
-    pub fn merges(&self, subject: Subject, homes: &Homes) -> Vec<MergeReport> {
+    fn merges(&self, subject: Subject, homes: &Homes) -> Vec<MergeReport> {
         let report = |(keep, merged)| MergeReport {
             subject,
             keep,
@@ -77,113 +189,105 @@ impl Work<'_> {
         homes.groups().into_iter().map(report).collect()
     }
 
-    /// The merges that an initiative and an actor are swallowed by.
-    fn merges_of(&mut self, initiative: u32, actor: Option<u32>) -> impl Iterator<Item = &mut MergeReport> {
-        self.report.merges.iter_mut().filter(move |merge| {
-            let position = match merge.subject {
-                Subject::Initiative => Some(initiative),
-                Subject::Actor => actor,
-            };
-            position.is_some_and(|position| merge.merged.binary_search(&(position as usize)).is_ok())
-        })
+    /// The merge that a position is swallowed by.
+    fn merge_of(&mut self, subject: Subject, position: u32) -> Option<&mut MergeReport> {
+        let homes = match subject {
+            Subject::Initiative => &self.homes.initiatives,
+            Subject::Actor => &self.homes.actors,
+        };
+        let keep = homes.homes[position as usize].filter(|_| homes.is_merged(position))?;
+        // Merges are in this order.
+        let found = self.report.merges.binary_search_by_key(&(subject, keep), |merge| (merge.subject, merge.keep));
+        self.report.merges.get_mut(found.ok()?)
     }
 
-    pub fn links(&mut self, contents: &mut Contents) {
+    /// The links afterwards, and their roles that are not in the list.
+    fn links(&mut self) -> (Vec<Participation>, Vec<(u32, Box<str>)>) {
+        let BothHomes { initiatives, actors } = self.homes;
         let before = self.ecosystem.participations();
-        let target = |link: &Participation| Some((self.initiatives.of(link.initiative)?, self.actors.of(link.actor)?));
-        let targets: Vec<Option<(u32, u32)>> = before.iter().map(target).collect();
-        let mut joined: BTreeMap<(u32, u32), Roles> = BTreeMap::new();
-        let swallowed =
-            |link: &Participation| self.initiatives.is_merged(link.initiative) || self.actors.is_merged(link.actor);
-        // What was there already first, so that what falls together with it is what was merged.
-        let (mut order, changed): (Vec<usize>, Vec<usize>) =
-            (0..before.len()).partition(|&position| !swallowed(&before[position]));
-        let unchanged = order.len();
-        order.extend(changed);
-        for (place, position) in order.into_iter().enumerate() {
-            let link = before[position];
-            let Some(pair) = targets[position] else {
-                self.report.links_dropped += 1;
-                continue;
-            };
-            let combined = joined.contains_key(&pair);
-            let roles = joined.entry(pair).or_default();
-            *roles = roles.union(link.roles);
-            if place < unchanged {
+        let target = |link: &Participation| Some((initiatives.of(link.initiative)?, actors.of(link.actor)?));
+        // Of each the pair that it comes to, whether it was swallowed, and its position: what was there comes before what falls
+        // together with it.
+        let mut moved: Vec<((u32, u32), bool, u32)> = Vec::with_capacity(before.len());
+        for (link, position) in before.iter().zip(0..) {
+            let is_swallowed = initiatives.is_merged(link.initiative) || actors.is_merged(link.actor);
+            match target(link) {
+                Some(pair) => moved.push((pair, is_swallowed, position)),
+                None => self.report.links_dropped += 1,
+            }
+        }
+        if !moved.is_sorted() {
+            moved.par_sort_unstable();
+        }
+        let mut after: Vec<Participation> = Vec::with_capacity(moved.len());
+        for ((initiative, actor), is_swallowed, position) in moved {
+            let link = before[position as usize];
+            let there = after.last_mut().filter(|last| (last.initiative, last.actor) == (initiative, actor));
+            let combined = there.is_some();
+            match there {
+                Some(there) => there.roles = there.roles.union(link.roles),
+                None => after.push(Participation { initiative, actor, roles: link.roles }),
+            }
+            if !is_swallowed {
                 self.report.links_unchanged += 1;
-            } else {
-                self.report.links_moved += usize::from(!combined);
-                self.report.links_combined += usize::from(combined);
-                for merge in self.merges_of(link.initiative, Some(link.actor)) {
+                continue;
+            }
+            self.report.links_moved += usize::from(!combined);
+            self.report.links_combined += usize::from(combined);
+            for (subject, swallowed) in [(Subject::Initiative, link.initiative), (Subject::Actor, link.actor)] {
+                if let Some(merge) = self.merge_of(subject, swallowed) {
                     merge.links_moved += usize::from(!combined);
                     merge.links_combined += usize::from(combined);
                 }
             }
         }
-        contents.participations =
-            joined.into_iter().map(|((initiative, actor), roles)| Participation { initiative, actor, roles }).collect();
-        let place = |pair: (u32, u32)| {
-            contents.participations.binary_search_by_key(&pair, |link| (link.initiative, link.actor)).ok()
-        };
-        let moved = self
-            .ecosystem
-            .other_roles()
-            .iter()
-            .filter_map(|(position, words)| Some((place(targets[*position as usize]?)? as u32, words.clone())));
-        let mut other_roles: Vec<(u32, Box<str>)> = moved.collect();
+        let place = |pair: (u32, u32)| after.binary_search_by_key(&pair, |link| (link.initiative, link.actor)).ok();
+        let other_roles =
+            self.ecosystem.other_roles().iter().filter_map(|(position, words)| {
+                Some((place(target(&before[*position as usize])?)? as u32, words.clone()))
+            });
+        let mut other_roles: Vec<(u32, Box<str>)> = other_roles.collect();
         other_roles.sort();
         other_roles.dedup();
-        contents.other_roles = other_roles;
+        (after, other_roles)
     }
 
-    /// The activities that stay, with their values and answers; gives where each is now.
-    pub fn activities(&mut self, contents: &mut Contents) -> Vec<Option<u32>> {
-        let mut now = Vec::with_capacity(self.ecosystem.activities().len());
-        let (mut order, mut activities) = (Vec::new(), Vec::new());
-        let grown: BTreeSet<usize> = self.initiatives.groups().into_keys().collect();
+    /// Where each activity is afterwards, and the areas of [`Tables`].
+    fn activities(&mut self) -> (Vec<Option<u32>>, Vec<(usize, Area)>) {
+        let initiatives = &self.homes.initiatives;
+        let (mut now, mut next) = (Vec::with_capacity(self.ecosystem.activities().len()), 0);
+        let mut areas = Vec::new();
+        let grown: BTreeSet<usize> = initiatives.groups().into_keys().collect();
         for (position, activity) in self.ecosystem.activities().iter().enumerate() {
-            let home = self.initiatives.homes[activity.initiative as usize];
-            let (Some(home), Some(initiative)) = (home, self.initiatives.of(activity.initiative)) else {
+            let Some(home) = initiatives.homes[activity.initiative as usize] else {
                 self.report.activities_dropped += 1;
                 now.push(None);
                 continue;
             };
-            let mut activity = Activity { initiative, ..activity.clone() };
             if grown.contains(&home) && !activity.stated_area.is_known() {
-                // It must not take on the area of those that its initiative is merged with.
-                activity.stated_area = self.ecosystem.activity_area(position).clone();
+                areas.push((position, self.ecosystem.activity_area(position).clone()));
             }
-            let was = self.ecosystem.activities()[position].initiative;
-            if self.initiatives.is_merged(was) {
+            if let Some(merge) = self.merge_of(Subject::Initiative, activity.initiative) {
+                merge.activities_moved += 1;
                 self.report.activities_moved += 1;
-                self.merges_of(was, None).for_each(|merge| merge.activities_moved += 1);
             }
-            now.push(Some(activities.len() as u32));
-            order.push(position as u32);
-            activities.push(activity);
+            now.push(Some(next));
+            next += 1;
         }
-        contents.activities = activities;
-        for column in &mut contents.classification.columns {
-            *column = std::mem::take(column).reordered(&order);
-        }
-        let responses = self.ecosystem.responses().iter();
-        let kept = responses
-            .filter_map(|response| Some(Response { activity: now[response.activity as usize]?, ..response.clone() }));
-        contents.responses = kept.collect();
-        let moved = |response: &&Response| {
+        for response in self.ecosystem.responses() {
             let activity = &self.ecosystem.activities()[response.activity as usize];
-            self.initiatives.is_merged(activity.initiative)
-        };
-        self.report.responses_moved = self.ecosystem.responses().iter().filter(moved).count();
-        self.report.responses_dropped = self.ecosystem.responses().len() - contents.responses.len();
-        now
+            self.report.responses_moved += usize::from(initiatives.is_merged(activity.initiative));
+            self.report.responses_dropped += usize::from(now[response.activity as usize].is_none());
+        }
+        (now, areas)
     }
 
-    pub fn referrals(&mut self, contents: &mut Contents) {
+    fn referrals(&mut self) -> Vec<Referral> {
+        let initiatives = &self.homes.initiatives;
         let mut kept: Vec<Referral> = Vec::with_capacity(self.ecosystem.referrals().len());
         let mut places: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         for referral in self.ecosystem.referrals() {
-            let (Some(from), Some(to)) = (self.initiatives.of(referral.from), self.initiatives.of(referral.to)) else {
+            let (Some(from), Some(to)) = (initiatives.of(referral.from), initiatives.of(referral.to)) else {
                 self.report.referrals_dropped += 1;
                 continue;
             };
@@ -203,25 +307,29 @@ impl Work<'_> {
             }
         }
         kept.sort_by_key(|referral| (referral.from, referral.to));
-        contents.referrals = kept;
+        kept
     }
 
-    /// Initiatives and actors themselves.
-    pub fn records(&self, contents: &mut Contents) {
-        for (keep, merged) in self.initiatives.groups() {
-            let area = self.area(keep, &merged);
-            let others: Vec<&Initiative> = merged.iter().map(|&other| &self.ecosystem.initiatives()[other]).collect();
-            let kept = &mut contents.initiatives[keep];
-            kept.stated_area = area;
-            others.iter().for_each(|other| kept.level = kept.level.or(other.level));
+    /// Initiatives that others are merged into.
+    fn initiatives(&self) -> Vec<(usize, Initiative)> {
+        let grown = self.homes.initiatives.groups().into_iter().map(|(keep, merged)| {
+            let mut kept = self.ecosystem.initiatives()[keep].clone();
+            kept.stated_area = self.area(keep, &merged);
             let mut texts = kept.particulars.take().map(|texts| *texts).unwrap_or_default();
-            for other in others {
+            for other in merged.into_iter().map(|other| &self.ecosystem.initiatives()[other]) {
+                kept.level = kept.level.or(other.level);
                 fill_texts(&mut texts, other);
             }
             kept.particulars = Some(Box::new(texts));
-        }
-        for (keep, merged) in self.actors.groups() {
-            let kept = &mut contents.actors[keep];
+            (keep, kept)
+        });
+        grown.collect()
+    }
+
+    /// Actors that others are merged into.
+    fn actors(&self) -> Vec<(usize, Actor)> {
+        let grown = self.homes.actors.groups().into_iter().map(|(keep, merged)| {
+            let mut kept = self.ecosystem.actors()[keep].clone();
             for other in merged.into_iter().map(|other| &self.ecosystem.actors()[other]) {
                 kept.kind = kept.kind.take().or_else(|| other.kind.clone());
                 kept.public = kept.public.or(other.public);
@@ -232,11 +340,9 @@ impl Work<'_> {
                     add_name(&mut kept.aliases, name, &kept.name);
                 }
             }
-        }
-        let mut position = 0..;
-        contents.initiatives.retain(|_| position.next().is_some_and(|position| self.initiatives.stays(position)));
-        let mut position = 0..;
-        contents.actors.retain(|_| position.next().is_some_and(|position| self.actors.stays(position)));
+            (keep, kept)
+        });
+        grown.collect()
     }
 
     /// The union of working areas; left to the activities where none was stated.
