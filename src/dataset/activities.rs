@@ -46,7 +46,7 @@ pub(super) fn read(
     let url = columns.get("url");
     let classes = Class::lookup();
     let found = initiatives.find_all(table, &initiative);
-    let (mut activities, clean) = rayon::join(
+    let (mut activities, beside) = rayon::join(
         || {
             read_rows(table, regions, findings, |row, regions, findings| Activity {
                 id: row.required(&id, findings).unwrap_or_default().into(),
@@ -59,44 +59,44 @@ pub(super) fn read(
                 url: row.words(&url),
             })
         },
-        || clean_columns(table, &columns, values),
+        || columns_beside(table, &columns, values),
     );
     for (activity, row) in activities.iter_mut().zip(Row::all(table)).filter(|(_, row)| found[row.position].is_none()) {
         activity.initiative = initiatives.reference(row, &initiative, findings).unwrap_or_default();
     }
-    let filled = match clean {
-        Some((readers, filled)) => {
-            values.iter_mut().zip(readers).for_each(|(value, reader)| *value = reader);
-            filled
-        }
-        None => read_columns(table, &columns, values, findings),
+    let (readers, filled, reported) = beside;
+    let filled = if findings.take_parts(reported) {
+        values.iter_mut().zip(readers).for_each(|(value, reader)| *value = reader);
+        filled
+    } else {
+        read_columns(table, &columns, values, findings)
     };
     let (rows, order) = Rows::sorted(table, activities, |activity| &activity.id, findings);
-    Activities { rows, columns: filled.into_iter().map(|column| column.reordered(&order)).collect() }
+    Activities { rows, columns: filled.into_par_iter().map(|column| column.reordered(&order)).collect() }
 }
 
-/// The values of every dimension, and the readers after them, where there is nothing to report: then columns do not wait for
-/// each other. `None` where there is.
-fn clean_columns(
+/// The values of every dimension, the readers after them, and what there is to report: columns do not wait for each other.
+fn columns_beside(
     table: &TextTable,
     columns: &Columns,
     values: &[ValueReader],
-) -> Option<(Vec<ValueReader>, Vec<Column>)> {
+) -> (Vec<ValueReader>, Vec<Column>, Vec<Collector>) {
     let read = |(reader, column): (&ValueReader, &super::columns::Column)| {
         let (mut reader, mut findings, mut scratch) = (reader.clone(), Collector::default(), Vec::new());
         let mut filled = Column::with_capacity(table.len());
         for row in Row::all(table) {
             reader.read(row, column, &mut scratch, &mut findings);
-            if findings.reports() > 0 {
-                return None;
-            }
             filled.push(&mut scratch);
         }
-        Some((reader, filled))
+        (reader, (filled, findings))
     };
-    values.par_iter().zip(&columns.dimensions).map(read).collect()
+    let read: Vec<_> = values.par_iter().zip(&columns.dimensions).map(read).collect();
+    let (readers, read): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let (filled, findings) = read.into_iter().unzip();
+    (readers, filled, findings)
 }
 
+/// As [`columns_beside`], row by row: the findings that are listed where there are too many.
 fn read_columns(
     table: &TextTable,
     columns: &Columns,

@@ -60,8 +60,8 @@ fn read_from(
         {
             tried = true;
             let at = scanner.at;
-            if let Some(parts) = plain_rows::read(&text, at, &shape) {
-                match builder.take_rows(text, parts, number) {
+            if let Some(rows) = plain_rows::read(&text, at, &shape) {
+                match builder.take_rows(text, rows, number) {
                     Ok(()) => return builder.finish(findings),
                     Err(back) => text = back,
                 }
@@ -303,8 +303,8 @@ mod tests {
         ) {
             let text: String = rows.iter().map(|(id, name, end)| format!("{id},{name}{end}")).collect();
             let shape = plain_rows::Shape { delimiter: b',', width: 2, limits: &Limits::default() };
-            let parts = plain_rows::read(&text, 0, &shape);
-            prop_assert_eq!(parts.map(|parts| parts.iter().map(|part| part.cells.len()).sum()), Some(2 * rows.len()));
+            let read = plain_rows::read(&text, 0, &shape);
+            prop_assert_eq!(read.map(|read| read.cells.len()), Some(2 * rows.len()));
         }
     }
 }

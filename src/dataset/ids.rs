@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::columns::Column;
 use super::finding::Collector;
+use super::positions::Positions;
 use super::problem::Problem;
 use super::row::Row;
 use super::rows::ROWS_PER_TASK;
@@ -25,49 +26,13 @@ pub(super) struct Ids<'a> {
     entries: Vec<(&'a str, &'a str)>,
     /// Folded ids and names, to what they stand for; made when first needed.
     offers: OnceCell<Vec<(String, &'a str)>>,
-    names: OnceCell<HashSet<&'a str>>,
+    names: OnceCell<HashSet<&'a str, RandomState>>,
     /// Folded names, to the one position that has it; `None` where several have.
     by_name: OnceCell<HashMap<String, Option<u32>>>,
     comparisons: Cell<usize>,
     /// Whether the table could be read; if not, references to it are not judged.
     is_reliable: bool,
     are_names: bool,
-}
-
-/// Ids to positions. Most ids are short: these are kept in the table itself, where looking one up needs no look at a text
-/// somewhere else in memory.
-#[derive(Default)]
-struct Positions<'a> {
-    short: HashMap<[u64; 2], u32, RandomState>,
-    long: HashMap<&'a str, u32, RandomState>,
-}
-
-impl<'a> Positions<'a> {
-    fn insert(&mut self, id: &'a str, position: u32) {
-        match short(id) {
-            Some(key) => self.short.insert(key, position),
-            None => self.long.insert(id, position),
-        };
-    }
-
-    fn find(&self, id: &str) -> Option<u32> {
-        let found = match short(id) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(id),
-        };
-        found.copied()
-    }
-}
-
-/// The bytes of a text of at most fifteen, and how many there are.
-fn short(id: &str) -> Option<[u64; 2]> {
-    let mut bytes = [0; 16];
-    let (text, length) = bytes.split_at_mut(15);
-    text.get_mut(..id.len())?.copy_from_slice(id.as_bytes());
-    // At most fifteen.
-    length.fill(id.len() as u8);
-    let both = u128::from_le_bytes(bytes);
-    Some([both as u64, (both >> 64) as u64])
 }
 
 /// See [`Ids::finder`]. Rows that follow each other often refer to the same.
@@ -93,8 +58,7 @@ impl<'a> Ids<'a> {
     /// Takes (id, name) in the order of positions.
     pub fn new(table: &'static str, is_reliable: bool, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let entries: Vec<(&str, &str)> = entries.collect();
-        let mut positions = Positions::default();
-        entries.iter().zip(0..).for_each(|((id, _), position)| positions.insert(id, position));
+        let positions = Positions::new(entries.iter().map(|&(id, _)| id));
         Self {
             table,
             positions,

@@ -10,7 +10,8 @@
 //!   which says what was probably meant.
 //! - [`headers`] – what people call sheets and columns; [`columns`] finds them; [`letters`] mends what broke on the way.
 //! - [`row`] – what one cell says, with [`dates`] and [`numbers`]. [`actors`], [`initiatives`], [`participations`], [`activities`], [`evidence`] – what
-//!   one row says, a file per table; [`ids`] – references between them. [`package`] – `datapackage.json`.
+//!   one row says, a file per table; [`ids`] – references between them, looked up in [`positions`]. [`package`] –
+//!   `datapackage.json`.
 //! - [`proposal`] – one initiative in JSON, in the words of a dataset that is there.
 //! - [`scenario`] – what to remove, merge and add, in JSON.
 //! - [`mod@establishments`] – a reference table, which is part of no dataset; others are in [`crate::reference`].
@@ -41,6 +42,7 @@ mod numbers;
 mod package;
 mod participations;
 mod plain_rows;
+mod positions;
 mod problem;
 mod proposal;
 mod reading;

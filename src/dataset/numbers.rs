@@ -44,6 +44,9 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
 /// A whole number of zero or more: plain, or with a point (or blank) per three digits. A sign of the euro before it, and
 /// nothing behind the comma, are read as people mean them.
 pub(super) fn integer(text: &str) -> Option<u64> {
+    if digits(text) {
+        return text.parse().ok();
+    }
     let bare = text.trim_start_matches(['€', ' ', '\u{A0}']);
     let bare = [",-", ",--", ",00", ".00", ",0", ".0"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
     if digits(bare) {

@@ -47,27 +47,24 @@ pub(super) fn read(
     }
     let (initiative, actor) = (columns.get("initiative"), columns.get("actor"));
     let mut roles = RoleCells::new(columns.get("role"));
-    let mut stated = match clean(table, initiatives, actors, [&initiative, &actor, &roles.column]) {
-        Some(stated) => stated,
-        None => {
-            let mut stated = Vec::with_capacity(table.len());
-            for row in Row::all(table) {
-                let initiative = initiatives.reference(row, &initiative, findings);
-                // An id is the rule; names, and several in a cell, are what people write.
-                let found = actors.find(row.text(&actor));
-                let several = if found.is_some() { Vec::new() } else { actors.references(row, &actor, findings) };
-                let roles = roles.read(row);
-                let Some(initiative) = initiative else { continue };
-                // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
-                let row = row.position as u32;
-                for actor in found.into_iter().chain(several) {
-                    stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
-                }
-            }
-            roles.report(table, findings);
-            stated
+    if let Some(participations) = clean(table, initiatives, actors, [&initiative, &actor, &roles.column]) {
+        return Participations { participations, other_roles: Vec::new() };
+    }
+    let mut stated = Vec::with_capacity(table.len());
+    for row in Row::all(table) {
+        let initiative = initiatives.reference(row, &initiative, findings);
+        // An id is the rule; names, and several in a cell, are what people write.
+        let found = actors.find(row.text(&actor));
+        let several = if found.is_some() { Vec::new() } else { actors.references(row, &actor, findings) };
+        let roles = roles.read(row);
+        let Some(initiative) = initiative else { continue };
+        // A row that is not blank has a byte, and the text of a table fits u32: so do its positions.
+        let row = row.position as u32;
+        for actor in found.into_iter().chain(several) {
+            stated.extend(roles.iter().map(|&role| Stated { initiative, actor, role, row }));
         }
-    };
+    }
+    roles.report(table, findings);
     // Most files are in order already.
     if !stated.is_sorted() {
         stated.par_sort_unstable();
@@ -83,29 +80,55 @@ pub(super) fn read(
     roles.merge(&stated)
 }
 
-/// What the rows of a large table state, where each refers by ids and has at most one role, of the list.
+/// The participations of a large table of which each row refers by ids and has roles of the list only, none of them twice for
+/// one pair: then there is nothing to report.
 fn clean(
     table: &TextTable,
     initiatives: &Ids<'_>,
     actors: &Ids<'_>,
     [initiative, actor, role]: [&Column; 3],
-) -> Option<Vec<Stated>> {
-    let role_of = |words: &str| if words.is_empty() { Some(NO_ROLE) } else { Some(Role::from_words(words)? as u32) };
+) -> Option<Vec<Participation>> {
     let finders = (initiatives.finder(), actors.finder());
-    let scratch = || (finders.0(), finders.1(), HashMap::<&str, Option<u32>, RandomState>::default());
-    clean_rows(table, scratch, |row, (initiatives, actors, roles)| {
+    let scratch = || (finders.0(), finders.1(), HashMap::<&str, Option<Roles>, RandomState>::default());
+    let mut found = clean_rows(table, scratch, |row, (initiatives, actors, roles)| {
         // Each spelling is interpreted once.
-        let words = row.text(role);
-        let role = *roles.entry(words).or_insert_with(|| role_of(words));
+        let roles = *roles.entry(row.text(role)).or_insert_with(|| listed_roles(row, role));
         let (initiative, actor) = (initiatives.find(row.text(initiative)), actors.find(row.text(actor)));
-        let stated = Stated {
+        let participation = Participation {
             initiative: initiative.unwrap_or_default(),
             actor: actor.unwrap_or_default(),
-            role: role.unwrap_or_default(),
-            row: row.position as u32,
+            roles: roles.unwrap_or_default(),
         };
-        (stated, initiative.is_some() && actor.is_some() && role.is_some())
-    })
+        (participation, initiative.is_some() && actor.is_some() && roles.is_some())
+    })?;
+    let pair = |one: &Participation| (one.initiative, one.actor);
+    // Most files are in order already.
+    if !found.is_sorted_by_key(pair) {
+        found.par_sort_unstable_by_key(pair);
+    }
+    let mut is_repeated = false;
+    found.dedup_by(|later, first| {
+        let is_same = pair(later) == pair(first);
+        if is_same {
+            is_repeated |= later.roles.have_in_common(first.roles);
+            first.roles = first.roles.union(later.roles);
+        }
+        is_same
+    });
+    (!is_repeated).then_some(found)
+}
+
+/// The roles of a cell; `None` where one is not in the list.
+fn listed_roles(row: Row<'_>, column: &Column) -> Option<Roles> {
+    let parts = role_parts(row, column);
+    if parts.is_empty() {
+        return Some(Roles::UNSTATED);
+    }
+    let mut roles = Roles::default();
+    for part in parts {
+        roles = roles.union(Roles::of(Role::from_words(part)?));
+    }
+    Some(roles)
 }
 
 /// Role cells by their text, so that each spelling is interpreted once.

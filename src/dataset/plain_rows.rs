@@ -3,6 +3,7 @@
 //! Odd is whatever a finding would be about, and whatever does not end with its line: then nothing is read here, and the
 //! scanner of [`csv_text`](super::csv_text) reads the file from its start. So there is one place that knows what is wrong.
 
+use memchr::{memchr_iter, memchr2};
 use rayon::prelude::*;
 
 use super::letters;
@@ -23,16 +24,16 @@ pub(super) struct Shape<'l> {
 }
 
 /// Rows as a [`TextTable`](super::table::TextTable) keeps them.
-#[derive(Default)]
+#[derive(Debug)]
 pub(super) struct Rows {
+    /// `width` per row.
     pub cells: Vec<Span>,
     /// Runs of rows that follow each other: (first position here, lines before it).
     pub runs: Vec<(usize, u64)>,
-    pub lines: u64,
 }
 
 /// Reads the lines of a text from `start` on; `None` where something is odd.
-pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Vec<Rows>> {
+pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Rows> {
     if shape.width == 0 || u32::try_from(text.len()).is_err() {
         return None;
     }
@@ -46,71 +47,142 @@ pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Vec<Ro
         (at, rest) = (at + piece.len(), after);
     }
     pieces.push((at, rest));
-    pieces.into_par_iter().map(|(at, piece)| piece_rows(at, piece, shape)).collect()
-}
-
-fn piece_rows(start: usize, piece: &str, shape: &Shape<'_>) -> Option<Rows> {
-    let mut rows = Rows::default();
-    let mut follows = false;
-    let mut at = start;
-    for whole in piece.split_inclusive('\n') {
-        let line = whole.strip_suffix('\n').unwrap_or(whole);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let position = rows.cells.len() / shape.width;
-        let is_row = !line.is_empty() && rows.row(at, line, shape)?;
-        if is_row && !follows {
-            rows.runs.push((position, rows.lines));
-        }
-        follows = is_row;
-        rows.lines += 1;
-        at += whole.len();
+    // Every cell is written where it will stay: getting memory takes as long as filling it.
+    let room: Vec<usize> = pieces.par_iter().map(|(_, piece)| shape.width * longest_rows(piece, shape.width)).collect();
+    let mut cells = vec![Span::default(); room.iter().sum()];
+    let mut free = cells.as_mut_slice();
+    let mut tasks = Vec::with_capacity(pieces.len());
+    for (piece, &room) in pieces.iter().zip(&room) {
+        let (mine, after) = free.split_at_mut(room);
+        tasks.push((piece, mine));
+        free = after;
     }
-    Some(rows)
+    let parts: Option<Vec<Part>> =
+        tasks.into_par_iter().map(|(&(at, piece), cells)| Part::read(at, piece, shape, cells)).collect();
+    let (mut runs, mut rows, mut lines, mut from) = (Vec::new(), 0, 0, 0);
+    for (part, room) in parts?.into_iter().zip(room) {
+        // Blank lines left a gap.
+        if from != rows * shape.width {
+            cells.copy_within(from..from + part.rows * shape.width, rows * shape.width);
+        }
+        runs.extend(part.runs.into_iter().map(|(first, before)| (rows + first, lines + before)));
+        (rows, lines, from) = (rows + part.rows, lines + part.lines, from + room);
+    }
+    cells.truncate(rows * shape.width);
+    Some(Rows { cells, runs })
 }
 
-impl Rows {
-    /// Whether the line, which starts at `at`, is a row: one of which all cells are empty counts as a line only.
-    fn row(&mut self, at: usize, line: &str, shape: &Shape<'_>) -> Option<bool> {
-        let before = self.cells.len();
-        if line.len() > shape.limits.cell_bytes || line.contains('\r') {
-            return None;
-        }
-        let is_plain = line.is_ascii();
-        let mut is_filled = false;
-        let mut rest = Some(line);
-        for _ in 0..shape.width {
-            let from = at + line.len() - rest?.len();
-            let (raw, after) = next_cell(rest?, shape.delimiter)?;
-            let quote = usize::from(rest?.starts_with('"'));
-            rest = after;
-            let cell = match (is_plain, raw.as_bytes()) {
-                (true, [first, .., last]) if *first > b' ' && *last > b' ' => raw,
-                (true, _) => raw.trim(),
-                (false, _) => letters::trimmed(raw),
-            };
-            // The apostrophe that guards a formula, and what a spreadsheet shows where one failed, are the scanner's.
-            let is_odd = cell.starts_with('\'')
-                || letters::is_spreadsheet_error(cell)
-                || (!is_plain && letters::repaired(cell).is_some());
-            if is_odd {
-                return None;
+/// Lines that are long enough for the marks between so many cells: no more than bytes / width, so that blank lines cost
+/// nothing.
+fn longest_rows(piece: &str, width: usize) -> usize {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', piece.as_bytes()).chain(std::iter::once(piece.len()));
+    let is_long = |end: usize| {
+        let length = end - start;
+        start = end + 1;
+        length >= width.max(2) - 1
+    };
+    ends.map(is_long).filter(|&is_long| is_long).count()
+}
+
+/// The rows of a piece of the text.
+#[derive(Default)]
+struct Part {
+    rows: usize,
+    runs: Vec<(usize, u64)>,
+    lines: u64,
+}
+
+impl Part {
+    /// Writes the cells of all rows of a piece, which starts at `at`.
+    fn read(at: usize, piece: &str, shape: &Shape<'_>, cells: &mut [Span]) -> Option<Self> {
+        let mut part = Self::default();
+        let mut follows = false;
+        let mut rows = cells.chunks_exact_mut(shape.width);
+        let mut free = rows.next();
+        let mut start = 0;
+        let ends = memchr_iter(b'\n', piece.as_bytes());
+        // What stands behind the last line end, if anything, is a line too.
+        let ends = ends.chain((!piece.ends_with('\n') && !piece.is_empty()).then_some(piece.len()));
+        for end in ends {
+            let line = piece.get(start..end)?;
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            // A line that is too short for a row is not one, and there is room for all others.
+            let is_row = !line.is_empty() && read_row(at + start, line, shape, free.as_deref_mut()?)?;
+            if is_row {
+                if !follows {
+                    part.runs.push((part.rows, part.lines));
+                }
+                part.rows += 1;
+                free = rows.next();
             }
-            is_filled |= !cell.is_empty();
-            // A cell is a part of what stands there, which `raw` begins behind a quote.
-            let blanks = if cell.len() == raw.len() { 0 } else { raw.find(cell)? };
-            let start = u32::try_from(from + quote + blanks).ok()?;
-            self.cells.push([start, start + cell.len() as u32]);
+            follows = is_row;
+            part.lines += 1;
+            start = end + 1;
         }
-        if rest.is_some() {
+        Some(part)
+    }
+}
+
+/// Reads a line, which starts at `at`, into the cells of a row. Says whether it is one: where all cells are empty it counts
+/// as a line only.
+fn read_row(at: usize, line: &str, shape: &Shape<'_>, cells: &mut [Span]) -> Option<bool> {
+    if line.len() > shape.limits.cell_bytes {
+        return None;
+    }
+    let is_plain = line.is_ascii();
+    let mut free = cells.iter_mut();
+    let mut is_filled = false;
+    let mut take = |start: usize, raw: &str| {
+        let cell = match (is_plain, raw.as_bytes()) {
+            (true, [first, .., last]) if *first > b' ' && *last > b' ' => raw,
+            (true, _) => raw.trim(),
+            (false, _) => letters::trimmed(raw),
+        };
+        // The apostrophe that guards a formula, and what a spreadsheet shows where one failed, are the scanner's.
+        let is_odd = cell.starts_with('\'')
+            || letters::is_spreadsheet_error(cell)
+            || (!is_plain && letters::repaired(cell).is_some());
+        if is_odd {
             return None;
         }
-        if !is_filled {
-            self.cells.truncate(before);
-            // What only looks empty is the scanner's.
-            return is_plain.then_some(false);
+        is_filled |= !cell.is_empty();
+        // A cell is a part of what stands there.
+        let blanks = if cell.len() == raw.len() { 0 } else { raw.find(cell)? };
+        let start = u32::try_from(at + start + blanks).ok()?;
+        *free.next()? = [start, start + cell.len() as u32];
+        Some(())
+    };
+    if memchr2(b'"', b'\r', line.as_bytes()).is_none() {
+        let mut start = 0;
+        for end in memchr_iter(shape.delimiter, line.as_bytes()) {
+            take(start, line.get(start..end)?)?;
+            start = end + 1;
         }
-        Some(true)
+        take(start, line.get(start..)?)?;
+    } else {
+        with_quotes(line, shape.delimiter, take)?;
     }
+    if free.next().is_some() {
+        return None;
+    }
+    // What only looks empty is the scanner's.
+    if is_filled || is_plain { Some(is_filled) } else { None }
+}
+
+/// Gives the cells of a line with quotes, each with its start; `None` for quotes within quotes and for another line end.
+fn with_quotes(line: &str, delimiter: u8, mut take: impl FnMut(usize, &str) -> Option<()>) -> Option<()> {
+    if line.contains('\r') {
+        return None;
+    }
+    let mut rest = Some(line);
+    while let Some(here) = rest {
+        let quote = usize::from(here.starts_with('"'));
+        let (raw, after) = next_cell(here, delimiter)?;
+        take(line.len() - here.len() + quote, raw)?;
+        rest = after;
+    }
+    Some(())
 }
 
 /// The first cell of a line, and the rest where there is more; `None` for quotes within quotes.

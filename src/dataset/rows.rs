@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -103,29 +104,53 @@ impl<T> Rows<T> {
     }
 }
 
-/// What every row of a table says, in their order. A large table is first read in parallel; where that finds anything to
-/// report, or where regions get their positions in the order of appearance, it is read from its start, row by row.
+/// What every row of a table says, in their order: of a large table in parallel. Where regions get their positions in the order
+/// of appearance, or there is too much to report, it is read from its start, row by row.
 pub(super) fn read_rows<T: Send>(
     table: &TextTable,
     regions: &mut RegionReader,
     findings: &mut Collector,
     read: impl Fn(Row<'_>, &mut RegionReader, &mut Collector) -> T + Sync,
 ) -> Vec<T> {
-    if !regions.are_open() {
-        let regions = &*regions;
-        let clean = clean_rows(
-            table,
-            || (regions.clone(), Collector::default()),
-            |row, (regions, findings)| {
-                let value = read(row, regions, findings);
-                (value, findings.reports() == 0)
-            },
-        );
-        if let Some(rows) = clean {
+    if is_large(table) && !regions.are_open() {
+        let (regions, found) = (&*regions, Mutex::new(Vec::new()));
+        let part = || Part { regions: regions.clone(), findings: Collector::default(), first: None, found: &found };
+        let one = |part: &mut Part<'_>, position| {
+            part.first.get_or_insert(position);
+            read(Row { table, position }, &mut part.regions, &mut part.findings)
+        };
+        let rows = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK).map_init(part, one).collect();
+        let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.sort_unstable_by_key(|&(first, _)| first);
+        if findings.take_parts(found.into_iter().map(|(_, findings)| findings).collect()) {
             return rows;
         }
     }
     Row::all(table).map(|row| read(row, regions, findings)).collect()
+}
+
+/// Rows that follow each other and are read by one thread, with what there is to report about them.
+struct Part<'f> {
+    regions: RegionReader,
+    findings: Collector,
+    /// The first of the rows.
+    first: Option<usize>,
+    /// What was found in each part, by its first row.
+    found: &'f Mutex<Vec<(Option<usize>, Collector)>>,
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        if self.findings.reports() > 0 {
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.push((self.first, std::mem::take(&mut self.findings)));
+        }
+    }
+}
+
+/// Whether a table is worth several threads.
+pub(super) fn is_large(table: &TextTable) -> bool {
+    table.len() >= 2 * ROWS_PER_TASK
 }
 
 /// What every row of a large table says, read in parallel; `None` where `read` says of a value that it does not count, or there
@@ -135,7 +160,7 @@ pub(super) fn clean_rows<'t, T: Send, S: Send>(
     scratch: impl Fn() -> S + Send + Sync,
     read: impl Fn(Row<'t>, &mut S) -> (T, bool) + Send + Sync,
 ) -> Option<Vec<T>> {
-    if table.len() < 2 * ROWS_PER_TASK {
+    if !is_large(table) {
         return None;
     }
     // What does not count is kept until the end, so that every value can be written where it will stay.

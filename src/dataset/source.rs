@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -214,7 +215,31 @@ fn open_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
     if size > limit {
         return Err(Problem::FileTooLarge { limit });
     }
-    take(file, limit, size)
+    match usize::try_from(size) {
+        Ok(size) if size >= 2 * PIECE => in_pieces(&file, size).map_err(|error| unreadable(&error)),
+        _ => take(file, limit, size),
+    }
+}
+
+/// Bytes of a large file that one thread reads at a time.
+const PIECE: usize = 1 << 21;
+
+/// Getting memory for a large file and copying it takes as long as finding its rows, so several threads do it.
+#[cfg(unix)]
+fn in_pieces(file: &File, size: usize) -> std::io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+
+    let mut bytes = vec![0; size];
+    let pieces = bytes.par_chunks_mut(PIECE).enumerate();
+    pieces.try_for_each(|(number, piece)| file.read_exact_at(piece, (number * PIECE) as u64))?;
+    Ok(bytes)
+}
+
+#[cfg(not(unix))]
+fn in_pieces(mut file: &File, size: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = vec![0; size];
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// All bytes of a reader that holds no more than a limit. Nothing beyond the limit is read; room is made for the bytes

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 use super::finding::{At, Collector, Place};
 use super::headers::{self, Wanted};
 use super::letters;
@@ -154,34 +152,19 @@ impl<'a> TableBuilder<'a> {
 
     /// Takes all rows of a text, which need no checking and follow row `number` of the file. The text comes back where they do
     /// not fit, and none is taken.
-    pub fn take_rows(&mut self, text: String, parts: Vec<Rows>, number: u64) -> Result<(), String> {
-        let cells: usize = parts.iter().map(|part| part.cells.len()).sum();
-        let rows = cells.checked_div(self.table.header.len()).unwrap_or(0);
-        if rows > self.limits.rows {
+    pub fn take_rows(&mut self, text: String, rows: Rows, number: u64) -> Result<(), String> {
+        let count = rows.cells.len().checked_div(self.table.header.len()).unwrap_or(0);
+        if count > self.limits.rows {
             return Err(text);
         }
-        let (mut first, mut before) = (0, number);
-        for part in &parts {
-            for &(position, lines) in &part.runs {
-                let (position, number) = (first + position, before + lines + 1);
-                if number != self.table.row_number(position) {
-                    self.table.runs.push((position, number));
-                }
+        for (position, lines) in rows.runs {
+            let number = number + lines + 1;
+            if number != self.table.row_number(position) {
+                self.table.runs.push((position, number));
             }
-            first += part.cells.len() / self.table.header.len().max(1);
-            before += part.lines;
         }
         self.table.text = text;
-        self.table.cells = vec![Span::default(); cells];
-        let mut rest = self.table.cells.as_mut_slice();
-        let mut copies = Vec::with_capacity(parts.len());
-        for part in &parts {
-            let (mine, after) = rest.split_at_mut(part.cells.len());
-            copies.push((mine, &part.cells));
-            rest = after;
-        }
-        // Most of the time of writing to new memory is getting it: two threads get it faster.
-        copies.into_par_iter().for_each(|(mine, cells)| mine.copy_from_slice(cells));
+        self.table.cells = rows.cells;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! The tables beside the network: demand, published figures, answers, referrals and decisions on names.
 
+use std::sync::Arc;
+
 use super::region::RegionIndex;
 use super::taxonomy::ValueIndex;
 
@@ -43,8 +45,9 @@ pub struct Indicator {
 pub struct Response {
     /// Position in [`super::Ecosystem::activities`].
     pub activity: u32,
-    pub question: Box<str>,
-    pub answer: Box<str>,
+    /// Questions and answers are few: rows share them.
+    pub question: Arc<str>,
+    pub answer: Arc<str>,
     pub count: u64,
 }
 

@@ -40,6 +40,11 @@ impl Roles {
         Self(self.0 | other.0)
     }
 
+    /// Whether a role, or that it is not known, is in both.
+    pub fn have_in_common(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u8) != 0
     }

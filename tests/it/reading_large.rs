@@ -117,3 +117,52 @@ fn a_warning_far_down_leaves_the_rest_as_it_is() {
     let roles = odd.participations().iter().zip(plain.participations()).filter(|(one, other)| one != other).count();
     assert_eq!((differ, roles, odd.other_roles().len()), (1, 1, 1));
 }
+
+#[test]
+fn what_comes_back_in_many_rows_is_told_once() {
+    let mut odd = tables();
+    let kind = |n: usize| ["bank", "kerk", "school"][n % 3];
+    odd[0].1 = table("id,name,kind,region", |n| format!("a{n:05},Actor {n},{},PV20", kind(n)));
+    let sector = |n: usize| if n % 10_000 == 9_999 { "Q|ruimtevaart" } else { "C" };
+    odd[3].1 = table("id,initiative,name,sector", |n| format!("t{n:05},i{:05},Scan {n},{}", n / 3, sector(n)));
+    let reading = read(&odd, 2);
+    let told: Vec<(&str, Option<u64>, Option<&str>, u64, &[u64])> = reading
+        .findings
+        .iter()
+        .map(|one| (one.problem.code(), one.row, one.value.as_deref(), one.count, &*one.more_rows))
+        .collect();
+    // Rows 3, 6, … and 4, 7, … of the file, of which as many are named as a finding names.
+    let [church, school] = [3_u64, 4].map(|first| (1..=20).map(|number| first + 3 * number).collect::<Vec<_>>());
+    assert_eq!(
+        told,
+        [
+            ("unknown-kind", Some(3), Some("kerk"), 8_333, &*church),
+            ("unknown-kind", Some(4), Some("school"), 8_333, &*school),
+            ("unknown-value", Some(10_001), Some("ruimtevaart"), 1, &[]),
+            ("unknown-value", Some(20_001), Some("ruimtevaart"), 1, &[]),
+        ]
+    );
+    assert_eq!(all(&read(&odd, 1)), all(&reading), "for any number of threads");
+}
+
+#[test]
+fn several_roles_in_a_cell_and_in_rows_are_those_of_one_link() {
+    let role = |n: usize| ["initiator|uitvoerder", "partner", ""][n % 3];
+    let links = |link: fn(usize) -> usize| {
+        table("initiative,actor,role", |n| format!("i{:05},a{:05},{}", link(n), link(n), role(n)))
+    };
+    let mut several = tables();
+    // Three rows with other roles per link, then the first of them again.
+    several[2].1 = links(|n| n / 3);
+    let ecosystem = read(&several, 2).ecosystem.unwrap();
+    let all_roles = [Role::Initiator, Role::Executor, Role::Partner].map(Roles::of);
+    let roles = all_roles.into_iter().fold(Roles::UNSTATED, Roles::union);
+    assert_eq!(ecosystem.participations().len(), ROWS.div_ceil(3));
+    assert!(ecosystem.participations()[..ROWS / 3].iter().all(|link| link.roles == roles));
+    several[2].1[24_000] = String::from("i00000,a00000,uitvoerder");
+    let reading = read(&several, 2);
+    let told: Vec<(&str, Option<u64>)> = reading.findings.iter().map(|one| (one.problem.code(), one.row)).collect();
+    assert_eq!(told, [("repeated-row", Some(24_001))]);
+    let again = reading.ecosystem.unwrap();
+    assert_eq!(again.participations()[0], ecosystem.participations()[0]);
+}

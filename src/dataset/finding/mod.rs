@@ -1,9 +1,13 @@
-//! What reading a dataset brings up: where, what, and the nearest thing that would have been right.
+//! What reading a dataset brings up: where, what, and the nearest thing that would have been right. [`Collector`] gathers it.
 
-use std::collections::{BTreeMap, HashMap};
+mod collector;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+pub(super) use collector::Collector;
 
 use super::headers::is_called;
 use super::layout::Table;
@@ -295,140 +299,6 @@ pub(super) struct At<'a> {
     place: &'a Place,
     row: Option<u64>,
     column: Option<&'a str>,
-}
-
-type Group = (Place, Option<String>, Option<String>, Problem);
-
-/// Gathers findings while reading: groups equal warnings and stops listing where a kind runs wild.
-#[derive(Debug, Default)]
-pub(super) struct Collector {
-    findings: Vec<Finding>,
-    /// Warnings by what they have in common, to their position.
-    groups: HashMap<Group, usize>,
-    /// Listed so far per file and kind.
-    listed: HashMap<(Place, &'static str), u64>,
-    /// Position of the finding that counts the unlisted ones.
-    further: HashMap<(Place, &'static str), usize>,
-    errors: bool,
-    /// How often something was reported.
-    reports: u64,
-}
-
-impl Collector {
-    /// How often something was reported so far, whether it is listed or not.
-    pub fn reports(&self) -> u64 {
-        self.reports
-    }
-
-    pub fn has_errors(&self) -> bool {
-        self.errors
-    }
-
-    /// An error without a value or suggestion.
-    pub fn error(&mut self, at: At<'_>, problem: Problem) {
-        self.add(Severity::Error, at, problem, "", || None);
-    }
-
-    /// An error about what stands in a cell. The suggestion is only worked out where the finding is listed.
-    pub fn wrong(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
-        self.add(Severity::Error, at, problem, value, nearest);
-    }
-
-    pub fn warn(&mut self, at: At<'_>, problem: Problem, value: &str, nearest: impl FnOnce() -> Option<String>) {
-        let value_shown = shorten(value);
-        let key = (at.place.clone(), at.column.map(str::to_owned), value_shown, problem.clone());
-        if let Some(finding) = self.groups.get(&key).and_then(|&position| self.findings.get_mut(position)) {
-            finding.count += 1;
-            self.reports += 1;
-            if let Some(row) = at.row
-                && finding.more_rows.len() < MORE_ROWS
-            {
-                finding.more_rows.push(row);
-            }
-            return;
-        }
-        if let Some(position) = self.add(Severity::Warning, at, problem, value, nearest) {
-            self.groups.insert(key, position);
-        }
-    }
-
-    /// A warning that was counted by the reader itself: it occurs in the row given and in `more_rows`, `count` times.
-    pub fn warn_counted(&mut self, at: At<'_>, problem: Problem, value: &str, more_rows: Vec<u64>, count: u64) {
-        if let Some(position) = self.add(Severity::Warning, at, problem, value, || None)
-            && let Some(finding) = self.findings.get_mut(position)
-        {
-            finding.more_rows = more_rows;
-            finding.count = count;
-        }
-    }
-
-    /// Takes over what was found in a part of a file, which has its place there under a path.
-    pub fn take_over(&mut self, place: &Place, findings: Findings, path: &str) {
-        for finding in findings.0 {
-            let column = match &finding.column {
-                Some(column) => format!("{path}.{column}"),
-                None => path.to_owned(),
-            };
-            let (problem, value) = (finding.problem, finding.value.unwrap_or_default());
-            self.add(finding.severity, place.at(finding.row, Some(&column)), problem, &value, || finding.nearest);
-        }
-    }
-
-    /// Takes over everything that was found in other files.
-    pub fn append(&mut self, findings: Findings) {
-        self.errors |= findings.has_errors();
-        self.findings.extend(findings.0);
-    }
-
-    fn add(
-        &mut self,
-        severity: Severity,
-        at: At<'_>,
-        problem: Problem,
-        value: &str,
-        nearest: impl FnOnce() -> Option<String>,
-    ) -> Option<usize> {
-        self.reports += 1;
-        self.errors |= severity == Severity::Error;
-        let kind = (at.place.clone(), problem.code());
-        let listed = self.listed.entry(kind.clone()).or_default();
-        let is_listed = *listed < LISTED_PER_KIND;
-        if !is_listed && let Some(finding) = self.further.get(&kind).and_then(|&at| self.findings.get_mut(at)) {
-            finding.count += 1;
-            return None;
-        }
-        *listed += 1;
-        let position = self.findings.len();
-        if !is_listed {
-            self.further.insert(kind, position);
-        }
-        self.findings.push(Finding {
-            severity,
-            file: at.place.file.clone(),
-            sheet: at.place.sheet.clone(),
-            row: at.row.filter(|_| is_listed),
-            column: at.column.filter(|_| is_listed).and_then(shorten),
-            value: if is_listed { shorten(value) } else { None },
-            problem: if is_listed { problem } else { Problem::Further(Box::new(problem)) },
-            nearest: if is_listed { nearest() } else { None },
-            count: 1,
-            more_rows: Vec::new(),
-        });
-        is_listed.then_some(position)
-    }
-
-    pub fn finish(self) -> Findings {
-        let mut findings = self.findings;
-        findings.sort_by(|a, b| {
-            let unlisted = |finding: &Finding| matches!(finding.problem, Problem::Further(_));
-            let key = |finding: &Finding| (rank(finding), unlisted(finding), finding.row);
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| (&a.file, &a.sheet, &a.column).cmp(&(&b.file, &b.sheet, &b.column)))
-                .then_with(|| (a.problem.code(), &a.value).cmp(&(b.problem.code(), &b.value)))
-        });
-        Findings(findings)
-    }
 }
 
 /// Order of files: what describes the dataset, then the tables, then the rest.
