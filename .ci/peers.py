@@ -2,7 +2,7 @@
 
     .ci/peers DATASET [STEP,STEP…]
 
-A program takes a step from the same point as ours does: network in memory, projection made. Steps under 0.3 seconds are
+A program takes a step from the same point as ours does: network in memory, projection made. Steps under a second are
 repeated up to seven times and the median counts, as ours does. Where two give a count it must be the same; a clustering counts
 where its modularity is within a thousandth of the best. polars reads every table without checking anything.
 """
@@ -32,7 +32,7 @@ def timed(run):
         since = time.perf_counter()
         result = run()
         seconds.append(time.perf_counter() - since)
-        if max(seconds) >= 0.3 or sum(seconds) >= 1 or len(seconds) == 7:
+        if max(seconds) >= 1 or sum(seconds) >= 3 or len(seconds) == 7:
             return statistics.median(seconds), result
 
 

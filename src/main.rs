@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
+/// Reading a dataset is for a good part asking for memory, by several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("ECOSYSTEEMKAART_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

@@ -19,8 +19,10 @@ struct Step {
     found: Value,
 }
 
-/// A step that took less is taken again, and no more often than this while all of it together took less than a second.
-const SHORT: f64 = 0.3;
+/// A step that took less is taken again, and no more often than this while all of it together took less than three seconds:
+/// what is taken once tells as much of the machine, which may have to find the memory first.
+const SHORT: f64 = 1.0;
+const TOGETHER: f64 = 3.0;
 const MOST_TIMES: usize = 7;
 
 /// The steps of a command.
@@ -52,7 +54,7 @@ impl Timings {
             let since = Instant::now();
             let result = take();
             seconds.push(since.elapsed().as_secs_f64());
-            let is_short = seconds.iter().all(|&one| one < SHORT) && seconds.iter().sum::<f64>() < 1.0;
+            let is_short = seconds.iter().all(|&one| one < SHORT) && seconds.iter().sum::<f64>() < TOGETHER;
             if !is_short || seconds.len() == MOST_TIMES {
                 seconds.sort_unstable_by(f64::total_cmp);
                 self.close(step, seconds[seconds.len() / 2], found(&result));
