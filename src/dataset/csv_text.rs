@@ -106,7 +106,7 @@ pub(super) fn decode(bytes: Vec<u8>, place: &Place, findings: &mut Collector) ->
 }
 
 fn line_of_nul(text: &str) -> Option<u64> {
-    let position = text.find('\0')?;
+    let position = memchr::memchr(0, text.as_bytes())?;
     let before = text.get(..position)?;
     Some(before.bytes().filter(|&byte| byte == b'\n').count() as u64 + 1)
 }

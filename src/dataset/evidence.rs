@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use super::columns::Columns;
 use super::finding::{Collector, Place};
@@ -169,9 +169,9 @@ pub(super) fn read_responses(
     if !responses.is_sorted_by_key(|row| row.activity) {
         responses.par_sort_by_key(|row| row.activity);
     }
-    for mine in responses.chunk_by_mut(|a, b| a.activity == b.activity) {
+    responses.par_chunk_by_mut(|a, b| a.activity == b.activity).for_each(|mine| {
         mine.sort_unstable_by(|a, b| (&a.question, &a.answer, a.count).cmp(&(&b.question, &b.answer, b.count)));
-    }
+    });
     responses
 }
 

@@ -154,8 +154,8 @@ impl<'a> Ids<'a> {
 
     /// Whether words are an id or a name.
     pub fn is_id_or_name(&self, words: &str) -> bool {
-        let names = self.names.get_or_init(|| self.entries.iter().map(|(_, name)| *name).collect());
-        self.positions.find(words).is_some() || names.contains(words)
+        let names = || self.names.get_or_init(|| self.entries.iter().map(|(_, name)| *name).collect());
+        self.positions.find(words).is_some() || names().contains(words)
     }
 
     /// The id that was probably meant: one that differs in case or accents, one whose name was written instead, or a near

@@ -1,5 +1,7 @@
 //! One pass over a dataset: describing files first, then table by table, then the typed model.
 
+use rayon::prelude::*;
+
 use super::ReadOptions;
 use super::activities::{self, Activities};
 use super::actors;
@@ -301,7 +303,7 @@ fn finish(
     }
     evidence::sort_demand(&mut tables.demand);
     evidence::sort_indicators(&mut tables.indicators);
-    let columns = tables.activities.columns.into_iter().zip(&value_numbers);
+    let columns = tables.activities.columns.into_par_iter().zip(&value_numbers);
     let columns = columns.map(|(column, numbers)| column.renumbered(numbers)).collect();
     activities::warn_of_areas_outside(
         &tables.activities.rows,

@@ -74,7 +74,7 @@ impl<T> Rows<T> {
     pub fn sorted(
         table: &TextTable,
         mut rows: Vec<T>,
-        id: impl Fn(&T) -> &str + Sync,
+        id: impl Fn(&T) -> &str + Sync + Send,
         findings: &mut Collector,
     ) -> (Self, Vec<u32>)
     where
@@ -83,7 +83,7 @@ impl<T> Rows<T> {
         // The text of a table fits u32: so do its rows.
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
         // Most files are in order already.
-        if rows.first().is_some_and(|first| id(first).is_empty()) || !rows.is_sorted_by(|a, b| id(a) < id(b)) {
+        if rows.first().is_some_and(|first| id(first).is_empty()) || !is_sorted(&rows, &id) {
             let id = |position: u32| id(&rows[position as usize]);
             order.retain(|&position| !id(position).is_empty());
             order.par_sort_unstable_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));
@@ -99,9 +99,16 @@ impl<T> Rows<T> {
             let mut all: Vec<Option<T>> = rows.into_iter().map(Some).collect();
             rows = order.iter().filter_map(|&position| all[position as usize].take()).collect();
         }
-        let numbers = order.iter().map(|&position| table.row_number(position as usize)).collect();
+        let numbers = order.par_iter().with_min_len(ROWS_PER_TASK);
+        let numbers = numbers.map(|&position| table.row_number(position as usize)).collect();
         (Self { rows, numbers, is_reliable: true, ids_are_names: false }, order)
     }
+}
+
+/// Whether ids only increase.
+fn is_sorted<T: Sync>(rows: &[T], id: impl Fn(&T) -> &str + Sync + Send) -> bool {
+    let increases = |pair: &[T]| matches!(pair, [a, b] if id(a) < id(b));
+    rows.par_windows(2).with_min_len(ROWS_PER_TASK).all(increases)
 }
 
 /// What every row of a table says, in their order: of a large table in parallel. Where regions get their positions in the order

@@ -10,10 +10,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
-use super::Ecosystem;
 use super::coded::coded;
 use super::edit::{Changes, EditError, Edits, Merge, Subject, edit_owned};
+use super::{Ecosystem, ROWS_PER_TASK};
 use crate::language::Text;
 
 coded! {
@@ -148,18 +149,25 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(ecosystem: &'a Ecosystem, subject: Subject, words: &Words<'_>) -> Self {
-        let mut found = Self { subject, ids: BTreeMap::new(), names: BTreeMap::new() };
-        let rows: &mut dyn Iterator<Item = (&str, &str)> = match subject {
-            Subject::Actor => &mut ecosystem.actors().iter().map(|actor| (&*actor.id, &*actor.name)),
-            Subject::Initiative => &mut ecosystem.initiatives().iter().map(|row| (&*row.id, &*row.name)),
+        match subject {
+            Subject::Actor => Self::among(ecosystem.actors(), |row| (&row.id, &row.name), subject, words),
+            Subject::Initiative => Self::among(ecosystem.initiatives(), |row| (&row.id, &row.name), subject, words),
+        }
+    }
+
+    fn among<T: Sync>(rows: &'a [T], called: fn(&T) -> (&str, &str), subject: Subject, words: &Words<'_>) -> Self {
+        let is_meant = |row: &T| {
+            let (id, name) = called(row);
+            words.contains(id) || words.contains(name)
         };
-        for (position, (id, name)) in rows.enumerate() {
-            if words.contains(id) {
-                found.ids.insert(id, position);
-            }
-            if words.contains(name) {
-                found.names.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
-            }
+        // Few are.
+        let all = rows.par_iter().with_min_len(ROWS_PER_TASK).enumerate();
+        let meant: Vec<(usize, &T)> = all.filter(|(_, row)| is_meant(row)).collect();
+        let mut found = Self { subject, ids: BTreeMap::new(), names: BTreeMap::new() };
+        for (position, row) in meant {
+            let (id, name) = called(row);
+            found.ids.insert(id, position);
+            found.names.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
         }
         found
     }

@@ -250,29 +250,28 @@ fn check(contents: &Contents) -> Result<(), InvalidContents> {
     let area_within = |table, area: &Area| {
         area.own_regions().iter().try_for_each(|&region| within(table, "region", usize::from(region), regions))
     };
-    for pair in contents.participations.windows(2) {
-        if (pair[0].initiative, pair[0].actor) >= (pair[1].initiative, pair[1].actor) {
-            let id = format!("{:?}", (pair[1].initiative, pair[1].actor));
-            return Err(InvalidContents::Order { table: "participations", id });
-        }
+    let is_wrong = |pair: &&[Participation]| matches!(pair, [first, next] if (first.initiative, first.actor) >= (next.initiative, next.actor));
+    let links = contents.participations.par_windows(2).with_min_len(ROWS_PER_TASK);
+    if let Some([_, next]) = links.find_first(is_wrong) {
+        let id = format!("{:?}", (next.initiative, next.actor));
+        return Err(InvalidContents::Order { table: "participations", id });
     }
-    for participation in &contents.participations {
+    each(&contents.participations, |participation| {
         within("participations", "initiative", participation.initiative as usize, initiatives)?;
-        within("participations", "actor", participation.actor as usize, actors)?;
-    }
+        within("participations", "actor", participation.actor as usize, actors)
+    })?;
     for (position, _) in &contents.other_roles {
         within("other roles", "participation", *position as usize, contents.participations.len())?;
     }
-    for actor in &contents.actors {
-        if let Some(Place::Region(region)) = actor.place {
-            within("actors", "region", usize::from(region), regions)?;
-        }
-    }
-    contents.initiatives.iter().try_for_each(|initiative| area_within("initiatives", &initiative.stated_area))?;
-    for activity in &contents.activities {
+    each(&contents.actors, |actor| match actor.place {
+        Some(Place::Region(region)) => within("actors", "region", usize::from(region), regions),
+        _ => Ok(()),
+    })?;
+    each(&contents.initiatives, |initiative| area_within("initiatives", &initiative.stated_area))?;
+    each(&contents.activities, |activity| {
         within("activities", "initiative", activity.initiative as usize, initiatives)?;
-        area_within("activities", &activity.stated_area)?;
-    }
+        area_within("activities", &activity.stated_area)
+    })?;
     let dimensions = contents.taxonomy.dimensions();
     if contents.classification.columns.len() != dimensions.len() {
         let found = contents.classification.columns.len();
@@ -282,13 +281,12 @@ fn check(contents: &Contents) -> Result<(), InvalidContents> {
         if column.len() != activities {
             return Err(InvalidContents::Shape { what: "rows", found: column.len(), expected: activities });
         }
-        for value in column.all().iter().filter(|value| **value != EVERY_VALUE) {
-            within("activities", "value", usize::from(*value), dimension.values.len())?;
-        }
+        each(column.all(), |&value| match value {
+            EVERY_VALUE => Ok(()),
+            value => within("activities", "value", usize::from(value), dimension.values.len()),
+        })?;
     }
-    for response in &contents.responses {
-        within("responses", "activity", response.activity as usize, activities)?;
-    }
+    each(&contents.responses, |response| within("responses", "activity", response.activity as usize, activities))?;
     for referral in &contents.referrals {
         within("referrals", "initiative", referral.from as usize, initiatives)?;
         within("referrals", "initiative", referral.to as usize, initiatives)?;
@@ -306,6 +304,15 @@ fn check(contents: &Contents) -> Result<(), InvalidContents> {
         }
     }
     Ok(())
+}
+
+/// The first error in some rows.
+fn each<T: Sync>(
+    rows: &[T],
+    check: impl Fn(&T) -> Result<(), InvalidContents> + Sync + Send,
+) -> Result<(), InvalidContents> {
+    let found = rows.par_iter().with_min_len(ROWS_PER_TASK).find_map_first(|row| check(row).err());
+    found.map_or(Ok(()), Err)
 }
 
 fn sorted<T: Sync>(table: &'static str, rows: &[T], id: fn(&T) -> &str) -> Result<(), InvalidContents> {
