@@ -8,8 +8,14 @@ use rand_pcg::Pcg64;
 use super::graph::{LEAST_GAIN, WeightedGraph};
 
 /// Visits nodes in random order, moves each to the community with the highest gain, and visits the neighbors of a moved
-/// node again until nobody moves.
-pub(super) fn move_nodes(graph: &WeightedGraph, membership: &mut [u32], resolution: f64, random: &mut Pcg64) {
+/// node again until nobody moves, or `most` visits were made.
+pub(super) fn move_nodes(
+    graph: &WeightedGraph,
+    membership: &mut [u32],
+    resolution: f64,
+    random: &mut Pcg64,
+    most: usize,
+) {
     let n = graph.len();
     let mut communities = vec![Around::default(); n];
     let mut size = vec![0_u32; n];
@@ -23,7 +29,11 @@ pub(super) fn move_nodes(graph: &WeightedGraph, membership: &mut [u32], resoluti
     let mut queue: VecDeque<u32> = order.into();
     let mut queued = vec![true; n];
     let mut touched: Vec<u32> = Vec::new();
-    while let Some(node) = queue.pop_front() {
+    let mut visits = 0;
+    while visits < most
+        && let Some(node) = queue.pop_front()
+    {
+        visits += 1;
         let node = node as usize;
         queued[node] = false;
         let old = membership[node];
