@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use super::columns::{Column, Columns};
 use super::finding::{Collector, MORE_ROWS};
@@ -102,8 +102,11 @@ fn clean(
         (participation, initiative.is_some() && actor.is_some() && roles.is_some())
     })?;
     let pair = |one: &Participation| (one.initiative, one.actor);
-    // Most files are in order already.
-    if !found.is_sorted_by_key(pair) {
+    // Most files have the links of an initiative together.
+    if found.is_sorted_by_key(|one| one.initiative) {
+        let together = found.par_chunk_by_mut(|a, b| a.initiative == b.initiative);
+        together.for_each(|mine| mine.sort_unstable_by_key(|one| one.actor));
+    } else {
         found.par_sort_unstable_by_key(pair);
     }
     let mut is_repeated = false;

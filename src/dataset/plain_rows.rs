@@ -3,7 +3,7 @@
 //! Odd is whatever a finding would be about, and whatever does not end with its line: then nothing is read here, and the
 //! scanner of [`csv_text`](super::csv_text) reads the file from its start. So there is one place that knows what is wrong.
 
-use memchr::{memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 use rayon::prelude::*;
 
 use super::letters;
@@ -96,19 +96,26 @@ struct Part {
 impl Part {
     /// Writes the cells of all rows of a piece, which starts at `at`.
     fn read(at: usize, piece: &str, shape: &Shape<'_>, cells: &mut [Span]) -> Option<Self> {
+        let marks = Marks::new(shape.delimiter);
         let mut part = Self::default();
         let mut follows = false;
         let mut rows = cells.chunks_exact_mut(shape.width);
         let mut free = rows.next();
         let mut start = 0;
-        let ends = memchr_iter(b'\n', piece.as_bytes());
-        // What stands behind the last line end, if anything, is a line too.
-        let ends = ends.chain((!piece.ends_with('\n') && !piece.is_empty()).then_some(piece.len()));
-        for end in ends {
-            let line = piece.get(start..end)?;
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            // A line that is too short for a row is not one, and there is room for all others.
-            let is_row = !line.is_empty() && read_row(at + start, line, shape, free.as_deref_mut()?)?;
+        while start < piece.len() {
+            let fast = free.as_deref_mut().and_then(|cells| marks.row(at, piece, start, shape, cells));
+            let (is_row, next) = match fast {
+                Some(next) => (true, next),
+                None => {
+                    let rest = piece.get(start..)?;
+                    let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+                    let line = rest.get(..end)?;
+                    let line = line.strip_suffix('\r').unwrap_or(line);
+                    // A line that is too short for a row is not one, and there is room for all others.
+                    let is_row = !line.is_empty() && read_row(at + start, line, shape, free.as_deref_mut()?)?;
+                    (is_row, start + end + 1)
+                }
+            };
             if is_row {
                 if !follows {
                     part.runs.push((part.rows, part.lines));
@@ -118,9 +125,82 @@ impl Part {
             }
             follows = is_row;
             part.lines += 1;
-            start = end + 1;
+            start = next;
         }
         Some(part)
+    }
+}
+
+/// What the bytes of a line mean to one who looks for the ends of cells only.
+struct Marks([Mark; 256]);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Letter,
+    Delimiter,
+    LineEnd,
+    /// Needs a closer look: quotes, and what is not ASCII.
+    Other,
+}
+
+impl Marks {
+    fn new(delimiter: u8) -> Self {
+        let mut marks = [Mark::Letter; 256];
+        marks[128..].fill(Mark::Other);
+        marks[usize::from(b'"')] = Mark::Other;
+        marks[usize::from(b'\r')] = Mark::Other;
+        // Another mark than the usual ones may mean something else as well.
+        let is_usual = matches!(delimiter, b',' | b';' | b'\t');
+        marks[usize::from(delimiter)] = if is_usual { Mark::Delimiter } else { Mark::Other };
+        marks[usize::from(b'\n')] = Mark::LineEnd;
+        Self(marks)
+    }
+
+    /// Reads the row that starts at `start` of a piece, where there is nothing to do but to cut it; gives where the next line
+    /// starts. Most rows of large files are such.
+    fn row(&self, at: usize, piece: &str, start: usize, shape: &Shape<'_>, cells: &mut [Span]) -> Option<usize> {
+        let bytes = piece.as_bytes();
+        let (mut from, mut here, mut is_filled) = (start, start, false);
+        let mut last = false;
+        for cell in cells {
+            if last {
+                return None;
+            }
+            let mark = loop {
+                let Some(&byte) = bytes.get(here) else { break Mark::LineEnd };
+                let mark = self.0[usize::from(byte)];
+                if mark != Mark::Letter {
+                    break mark;
+                }
+                here += 1;
+            };
+            let end = here;
+            here += 1;
+            last = match mark {
+                Mark::Letter | Mark::Delimiter => false,
+                Mark::LineEnd => true,
+                Mark::Other if bytes.get(end..end + 2) == Some(b"\r\n") => {
+                    here += 1;
+                    true
+                }
+                Mark::Other => return None,
+            };
+            let found = bytes.get(from..end)?;
+            // Blanks around it go, and some first letters have a meaning.
+            let is_plain = match found {
+                [] => true,
+                [first, .., last] => *first > b' ' && *last > b' ' && !matches!(first, b'\'' | b'#'),
+                [only] => *only > b' ' && !matches!(only, b'\'' | b'#'),
+            };
+            if !is_plain {
+                return None;
+            }
+            is_filled |= !found.is_empty();
+            // The text fits.
+            *cell = [(at + from) as u32, (at + end) as u32];
+            from = here;
+        }
+        (last && is_filled && here - start <= shape.limits.cell_bytes).then_some(here)
     }
 }
 

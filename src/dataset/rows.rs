@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::regions::RegionReader;
 use super::row::Row;
 use super::table::TextTable;
-use crate::ecosystem::fold;
+use crate::ecosystem::{first_out_of_place, fold};
 
 /// Rows that are worth a task of their own.
 pub(super) const ROWS_PER_TASK: usize = 10_000;
@@ -83,7 +83,9 @@ impl<T> Rows<T> {
         // The text of a table fits u32: so do its rows.
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
         // Most files are in order already.
-        if rows.first().is_some_and(|first| id(first).is_empty()) || !is_sorted(&rows, &id) {
+        if rows.first().is_some_and(|first| id(first).is_empty())
+            || first_out_of_place(&rows, |a, b| id(a) < id(b)).is_some()
+        {
             let id = |position: u32| id(&rows[position as usize]);
             order.retain(|&position| !id(position).is_empty());
             order.par_sort_unstable_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));
@@ -103,12 +105,6 @@ impl<T> Rows<T> {
         let numbers = numbers.map(|&position| table.row_number(position as usize)).collect();
         (Self { rows, numbers, is_reliable: true, ids_are_names: false }, order)
     }
-}
-
-/// Whether ids only increase.
-fn is_sorted<T: Sync>(rows: &[T], id: impl Fn(&T) -> &str + Sync + Send) -> bool {
-    let increases = |pair: &[T]| matches!(pair, [a, b] if id(a) < id(b));
-    rows.par_windows(2).with_min_len(ROWS_PER_TASK).all(increases)
 }
 
 /// What every row of a table says, in their order: of a large table in parallel. Where regions get their positions in the order

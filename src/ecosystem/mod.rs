@@ -5,6 +5,7 @@
 
 mod actor;
 mod basis;
+mod checks;
 mod classification;
 mod coded;
 mod decisions;
@@ -20,6 +21,7 @@ mod taxonomy;
 
 pub use actor::{Actor, ActorKind, Level, Publicness, StatedKind};
 pub use basis::{About, Basis, TableBasis};
+pub(crate) use checks::first_out_of_place;
 pub use classification::{Classification, Column};
 pub use coded::fold;
 pub use decisions::{Decided, NoEffect, Outcome, Ruling, decide};
@@ -120,7 +122,7 @@ impl Ecosystem {
     /// # Errors
     /// [`InvalidContents`] where a list is not sorted, a position is out of range or columns have the wrong length.
     pub fn new(contents: Contents) -> Result<Self, InvalidContents> {
-        check(&contents)?;
+        checks::check(&contents)?;
         let (activity_offsets, activity_order) = group_activities(&contents);
         let derived_areas = derived_areas(&contents, &activity_offsets, &activity_order);
         let actor_places = actor_places(&contents, &derived_areas);
@@ -235,91 +237,6 @@ impl Ecosystem {
     /// Positions of the activities of an initiative, increasing.
     pub fn activities_of(&self, initiative: usize) -> &[u32] {
         &self.activity_order[self.activity_offsets[initiative] as usize..self.activity_offsets[initiative + 1] as usize]
-    }
-}
-
-fn check(contents: &Contents) -> Result<(), InvalidContents> {
-    sorted("actors", &contents.actors, |actor| &actor.id)?;
-    sorted("initiatives", &contents.initiatives, |initiative| &initiative.id)?;
-    sorted("activities", &contents.activities, |activity| &activity.id)?;
-    let (actors, initiatives) = (contents.actors.len(), contents.initiatives.len());
-    let (activities, regions) = (contents.activities.len(), contents.regions.len());
-    let within = |table, what, position: usize, count| {
-        if position < count { Ok(()) } else { Err(InvalidContents::Reference { table, what, position, count }) }
-    };
-    let area_within = |table, area: &Area| {
-        area.own_regions().iter().try_for_each(|&region| within(table, "region", usize::from(region), regions))
-    };
-    let is_wrong = |pair: &&[Participation]| matches!(pair, [first, next] if (first.initiative, first.actor) >= (next.initiative, next.actor));
-    let links = contents.participations.par_windows(2).with_min_len(ROWS_PER_TASK);
-    if let Some([_, next]) = links.find_first(is_wrong) {
-        let id = format!("{:?}", (next.initiative, next.actor));
-        return Err(InvalidContents::Order { table: "participations", id });
-    }
-    each(&contents.participations, |participation| {
-        within("participations", "initiative", participation.initiative as usize, initiatives)?;
-        within("participations", "actor", participation.actor as usize, actors)
-    })?;
-    for (position, _) in &contents.other_roles {
-        within("other roles", "participation", *position as usize, contents.participations.len())?;
-    }
-    each(&contents.actors, |actor| match actor.place {
-        Some(Place::Region(region)) => within("actors", "region", usize::from(region), regions),
-        _ => Ok(()),
-    })?;
-    each(&contents.initiatives, |initiative| area_within("initiatives", &initiative.stated_area))?;
-    each(&contents.activities, |activity| {
-        within("activities", "initiative", activity.initiative as usize, initiatives)?;
-        area_within("activities", &activity.stated_area)
-    })?;
-    let dimensions = contents.taxonomy.dimensions();
-    if contents.classification.columns.len() != dimensions.len() {
-        let found = contents.classification.columns.len();
-        return Err(InvalidContents::Shape { what: "columns", found, expected: dimensions.len() });
-    }
-    for (column, dimension) in contents.classification.columns.iter().zip(dimensions) {
-        if column.len() != activities {
-            return Err(InvalidContents::Shape { what: "rows", found: column.len(), expected: activities });
-        }
-        each(column.all(), |&value| match value {
-            EVERY_VALUE => Ok(()),
-            value => within("activities", "value", usize::from(value), dimension.values.len()),
-        })?;
-    }
-    each(&contents.responses, |response| within("responses", "activity", response.activity as usize, activities))?;
-    for referral in &contents.referrals {
-        within("referrals", "initiative", referral.from as usize, initiatives)?;
-        within("referrals", "initiative", referral.to as usize, initiatives)?;
-    }
-    let scopes = contents.demand.iter().map(|row| (row.scope, &row.cell));
-    for (scope, cell) in scopes.chain(contents.indicators.iter().map(|row| (row.scope, &row.cell))) {
-        if let Scope::Region(region) = scope {
-            within("demand and indicators", "region", usize::from(region), regions)?;
-        }
-        for &(dimension, value) in cell {
-            within("demand and indicators", "dimension", dimension, dimensions.len())?;
-            if value != EVERY_VALUE {
-                within("demand and indicators", "value", usize::from(value), dimensions[dimension].values.len())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The first error in some rows.
-fn each<T: Sync>(
-    rows: &[T],
-    check: impl Fn(&T) -> Result<(), InvalidContents> + Sync + Send,
-) -> Result<(), InvalidContents> {
-    let found = rows.par_iter().with_min_len(ROWS_PER_TASK).find_map_first(|row| check(row).err());
-    found.map_or(Ok(()), Err)
-}
-
-fn sorted<T: Sync>(table: &'static str, rows: &[T], id: fn(&T) -> &str) -> Result<(), InvalidContents> {
-    let is_wrong = |pair: &&[T]| matches!(pair, [first, next] if id(first) >= id(next));
-    match rows.par_windows(2).with_min_len(ROWS_PER_TASK).find_first(is_wrong) {
-        Some([_, next]) => Err(InvalidContents::Order { table, id: id(next).to_owned() }),
-        _ => Ok(()),
     }
 }
 

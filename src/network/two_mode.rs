@@ -1,6 +1,11 @@
 //! Actors × initiatives.
 
+use rayon::prelude::*;
+
 use crate::ecosystem::{Ecosystem, Participation};
+
+/// Links that are worth a task of their own: the places of so many stay in the caches, where one thread is as fast.
+const LINKS_PER_TASK: usize = 1 << 20;
 
 /// The two-mode network: which actors take part in which initiatives.
 ///
@@ -28,7 +33,7 @@ impl TwoModeNetwork {
     pub fn filtered(
         ecosystem: &Ecosystem,
         keep_actor: impl Fn(usize) -> bool,
-        keep_link: impl Fn(&Participation) -> bool,
+        keep_link: impl Fn(&Participation) -> bool + Sync,
     ) -> Self {
         let mut renumbered = vec![u32::MAX; ecosystem.actors().len()];
         let mut actor_positions = Vec::new();
@@ -41,35 +46,23 @@ impl TwoModeNetwork {
         let initiatives = ecosystem.initiatives().len();
         let links: Vec<(u32, u32)> = ecosystem
             .participations()
-            .iter()
+            .par_iter()
+            .with_min_len(LINKS_PER_TASK)
             .filter(|link| renumbered[link.actor as usize] != u32::MAX && keep_link(link))
             .map(|link| (link.initiative, renumbered[link.actor as usize]))
             .collect();
         Self::from_links(actor_positions, initiatives, &links)
     }
 
-    /// Builds both directions by counting sort from links (initiative, actor) that are sorted and distinct.
+    /// Builds both directions from links (initiative, actor) that are sorted and distinct.
     fn from_links(actor_positions: Vec<u32>, initiatives: usize, links: &[(u32, u32)]) -> Self {
-        let mut actor_offsets = vec![0_u32; actor_positions.len() + 1];
         let mut initiative_offsets = vec![0_u32; initiatives + 1];
-        for &(initiative, actor) in links {
-            actor_offsets[actor as usize + 1] += 1;
+        for &(initiative, _) in links {
             initiative_offsets[initiative as usize + 1] += 1;
         }
-        for offsets in [&mut actor_offsets, &mut initiative_offsets] {
-            for index in 1..offsets.len() {
-                offsets[index] += offsets[index - 1];
-            }
-        }
-        let mut next = actor_offsets.clone();
-        let mut actor_links = vec![0_u32; links.len()];
-        let mut initiative_links = Vec::with_capacity(links.len());
-        for &(initiative, actor) in links {
-            let slot = &mut next[actor as usize];
-            actor_links[*slot as usize] = initiative;
-            *slot += 1;
-            initiative_links.push(actor);
-        }
+        add_up(&mut initiative_offsets);
+        let initiative_links = links.par_iter().with_min_len(LINKS_PER_TASK).map(|&(_, actor)| actor).collect();
+        let (actor_offsets, actor_links) = by_actor(actor_positions.len(), links);
         Self { actor_offsets, actor_links, initiative_offsets, initiative_links, actor_positions }
     }
 
@@ -113,5 +106,50 @@ impl TwoModeNetwork {
     /// Position in the ecosystem of an actor of this network.
     pub fn ecosystem_position(&self, actor: usize) -> usize {
         self.actor_positions[actor] as usize
+    }
+}
+
+/// Offsets and initiatives of actors, by counting sort.
+fn by_actor(actors: usize, links: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
+    // Every range of actors looks at all links and takes its own: reading on is cheap, writing all over memory is not.
+    let ranges = match links.len() {
+        0..LINKS_PER_TASK => 1,
+        many => rayon::current_num_threads().max(many / LINKS_PER_TASK),
+    };
+    let size = actors.div_ceil(ranges).max(1);
+    let mut offsets = vec![0_u32; actors + 1];
+    offsets[1..].par_chunks_mut(size).enumerate().for_each(|(range, counts)| {
+        for &(_, actor) in links {
+            if let Some(count) = counts.get_mut((actor as usize).wrapping_sub(range * size)) {
+                *count += 1;
+            }
+        }
+    });
+    add_up(&mut offsets);
+    let mut initiatives = vec![0_u32; links.len()];
+    let mut rest = initiatives.as_mut_slice();
+    let mut tasks = Vec::with_capacity(ranges);
+    for first in (0..actors).step_by(size) {
+        let starts = &offsets[first..(first + size).min(actors)];
+        let (mine, after) = rest.split_at_mut((offsets[first + starts.len()] - starts[0]) as usize);
+        tasks.push((first, starts, mine));
+        rest = after;
+    }
+    tasks.into_par_iter().for_each(|(first, starts, mine)| {
+        let mut next: Vec<u32> = starts.iter().map(|start| start - starts[0]).collect();
+        for &(initiative, actor) in links {
+            if let Some(next) = next.get_mut((actor as usize).wrapping_sub(first)) {
+                mine[*next as usize] = initiative;
+                *next += 1;
+            }
+        }
+    });
+    (offsets, initiatives)
+}
+
+/// Counts to where each begins: `offsets[0]` is 0, and counts stand one place further.
+fn add_up(offsets: &mut [u32]) {
+    for index in 1..offsets.len() {
+        offsets[index] += offsets[index - 1];
     }
 }

@@ -126,7 +126,7 @@ fn what_comes_back_in_many_rows_is_told_once() {
     let sector = |n: usize| if n % 10_000 == 9_999 { "Q|ruimtevaart" } else { "C" };
     odd[3].1 = table("id,initiative,name,sector", |n| format!("t{n:05},i{:05},Scan {n},{}", n / 3, sector(n)));
     let reading = read(&odd, 2);
-    let told: Vec<(&str, Option<u64>, Option<&str>, u64, &[u64])> = reading
+    let told: Vec<_> = reading
         .findings
         .iter()
         .map(|one| (one.problem.code(), one.row, one.value.as_deref(), one.count, &*one.more_rows))
