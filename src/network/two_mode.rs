@@ -44,13 +44,16 @@ impl TwoModeNetwork {
             }
         }
         let initiatives = ecosystem.initiatives().len();
-        let links: Vec<(u32, u32)> = ecosystem
-            .participations()
-            .par_iter()
-            .with_min_len(LINKS_PER_TASK)
-            .filter(|link| renumbered[link.actor as usize] != u32::MAX && keep_link(link))
-            .map(|link| (link.initiative, renumbered[link.actor as usize]))
-            .collect();
+        let is_kept = |link: &&Participation| renumbered[link.actor as usize] != u32::MAX && keep_link(link);
+        let pair = |link: &Participation| (link.initiative, renumbered[link.actor as usize]);
+        let all = ecosystem.participations();
+        let links: Vec<(u32, u32)> = if all.len() < LINKS_PER_TASK {
+            let mut links = Vec::with_capacity(all.len());
+            links.extend(all.iter().filter(is_kept).map(pair));
+            links
+        } else {
+            all.par_iter().filter(is_kept).map(pair).collect()
+        };
         Self::from_links(actor_positions, initiatives, &links)
     }
 
@@ -61,7 +64,7 @@ impl TwoModeNetwork {
             initiative_offsets[initiative as usize + 1] += 1;
         }
         add_up(&mut initiative_offsets);
-        let initiative_links = links.par_iter().with_min_len(LINKS_PER_TASK).map(|&(_, actor)| actor).collect();
+        let initiative_links = links.iter().map(|&(_, actor)| actor).collect();
         let (actor_offsets, actor_links) = by_actor(actor_positions.len(), links);
         Self { actor_offsets, actor_links, initiative_offsets, initiative_links, actor_positions }
     }
@@ -118,13 +121,14 @@ fn by_actor(actors: usize, links: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
     };
     let size = actors.div_ceil(ranges).max(1);
     let mut offsets = vec![0_u32; actors + 1];
-    offsets[1..].par_chunks_mut(size).enumerate().for_each(|(range, counts)| {
+    let count = |(range, counts): (usize, &mut [u32])| {
         for &(_, actor) in links {
             if let Some(count) = counts.get_mut((actor as usize).wrapping_sub(range * size)) {
                 *count += 1;
             }
         }
-    });
+    };
+    each(offsets[1..].chunks_mut(size).enumerate().collect(), count);
     add_up(&mut offsets);
     let mut initiatives = vec![0_u32; links.len()];
     let mut rest = initiatives.as_mut_slice();
@@ -135,7 +139,7 @@ fn by_actor(actors: usize, links: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
         tasks.push((first, starts, mine));
         rest = after;
     }
-    tasks.into_par_iter().for_each(|(first, starts, mine)| {
+    each(tasks, |(first, starts, mine): (usize, &[u32], &mut [u32])| {
         let mut next: Vec<u32> = starts.iter().map(|start| start - starts[0]).collect();
         for &(initiative, actor) in links {
             if let Some(next) = next.get_mut((actor as usize).wrapping_sub(first)) {
@@ -145,6 +149,14 @@ fn by_actor(actors: usize, links: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
         }
     });
     (offsets, initiatives)
+}
+
+/// Several tasks by several threads; for a single one nobody is woken.
+fn each<T: Send>(tasks: Vec<T>, run: impl Fn(T) + Sync + Send) {
+    match tasks.len() {
+        0 | 1 => tasks.into_iter().for_each(run),
+        _ => tasks.into_par_iter().for_each(run),
+    }
 }
 
 /// Counts to where each begins: `offsets[0]` is 0, and counts stand one place further.
