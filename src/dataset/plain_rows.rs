@@ -49,7 +49,11 @@ pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Rows> 
     pieces.push((at, rest));
     // Every cell is written where it will stay: getting memory takes as long as filling it.
     let room: Vec<usize> = pieces.par_iter().map(|(_, piece)| shape.width * longest_rows(piece, shape.width)).collect();
-    let mut cells = vec![Span::default(); room.iter().sum()];
+    let cells: usize = room.iter().sum();
+    if cells / shape.width > shape.limits.rows {
+        return None;
+    }
+    let mut cells = vec![Span::default(); cells];
     let mut free = cells.as_mut_slice();
     let mut tasks = Vec::with_capacity(pieces.len());
     for (piece, &room) in pieces.iter().zip(&room) {
