@@ -22,6 +22,12 @@ const LINEAR_SHARE: f64 = 0.4;
 /// Below this size the work of one round is too small to share among threads.
 const PARALLEL_FROM: usize = 512;
 
+/// Above this size a start need not have the very size, and forces not the last digits.
+const LARGE: usize = 10_000;
+/// Halvings by which the size of a start is found: to nine digits, and of a large one to three.
+const HALVINGS: usize = 30;
+const HALVINGS_OF_LARGE: usize = 10;
+
 /// Positions of the component's nodes around (0, 0), in the simulation's own unit.
 pub(super) fn arrange(component: &Component, graph: &LayoutGraph, config: &LayoutConfig) -> Vec<Point> {
     let known = known_positions(component, graph);
@@ -134,10 +140,17 @@ impl<'a> Simulation<'a> {
         Self { component, config, lin_log: config.lin_log, masses, weights, tree: Quadtree::default() }
     }
 
+    fn is_large(&self) -> bool {
+        self.masses.len() > LARGE
+    }
+
     /// Attraction of an edge of weight 1 and length `d`, divided by `d`.
     fn pull(&self, d: f64) -> f64 {
         if !self.lin_log {
             1.0
+        } else if self.is_large() && d > 0.01 {
+            // Seven digits, in a third of the time.
+            f64::from(libm::logf(1.0 + d as f32)) / d
         } else if d > 0.0 {
             libm::log1p(d) / d
         } else {
@@ -152,18 +165,28 @@ impl<'a> Simulation<'a> {
         let sum: f64 = self.masses.iter().sum();
         let squares: f64 = self.masses.iter().map(|m| m * m).sum();
         let outward = self.config.repulsion * (sum * sum - squares) / 2.0;
-        let inward = |factor: f64| {
-            let mut total = 0.0;
-            for (v, p) in positions.iter().enumerate() {
-                let range = self.component.offsets[v]..self.component.offsets[v + 1];
-                for ((u, _), weight) in self.component.neighbors[range.clone()].iter().zip(&self.weights[range]) {
-                    let d = factor * distance(*p, positions[*u as usize]);
-                    // Each edge is met from both ends.
-                    total += 0.5 * weight * self.pull(d) * d * d;
-                }
-                total += self.config.gravity * self.masses[v] * factor * (p.x * p.x + p.y * p.y).sqrt();
+        // From one node on, added to what there is.
+        let add = |total: f64, v: usize, factor: f64| {
+            let (p, mut total) = (positions[v], total);
+            let range = self.component.offsets[v]..self.component.offsets[v + 1];
+            for ((u, _), weight) in self.component.neighbors[range.clone()].iter().zip(&self.weights[range]) {
+                let d = factor * distance(p, positions[*u as usize]);
+                // Each edge is met from both ends.
+                total += 0.5 * weight * self.pull(d) * d * d;
             }
-            total
+            total + self.config.gravity * self.masses[v] * factor * (p.x * p.x + p.y * p.y).sqrt()
+        };
+        let size = positions.len();
+        let inward = |factor: f64| {
+            if !self.is_large() {
+                return (0..size).fold(0.0, |total, v| add(total, v, factor));
+            }
+            let parts = (0..size.div_ceil(PARALLEL_FROM)).into_par_iter();
+            let sums: Vec<f64> = parts
+                .map(|part| part * PARALLEL_FROM..((part + 1) * PARALLEL_FROM).min(size))
+                .map(|nodes| nodes.fold(0.0, |total, v| add(total, v, factor)))
+                .collect();
+            sums.into_iter().sum()
         };
         let (mut low, mut high) = (0.0, 1.0);
         let mut doublings = 0;
@@ -172,7 +195,7 @@ impl<'a> Simulation<'a> {
             high *= 2.0;
             doublings += 1;
         }
-        for _ in 0..30 {
+        for _ in 0..if self.is_large() { HALVINGS_OF_LARGE } else { HALVINGS } {
             let middle = (low + high) / 2.0;
             if inward(middle) < outward {
                 low = middle;

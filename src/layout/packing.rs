@@ -364,7 +364,7 @@ fn pack(
 
 /// Cells under the discs (with half the gap around) and under the edges, in row order.
 fn covered_cells(positions: &[Point], radii: &[f64], component: &Component, side: f64, gap: f64) -> Vec<(i32, i32)> {
-    let cell = |value: f64| (value / side).round() as i32;
+    let cell = |value: f64| nearest(value / side);
     let b = bounds(&[positions.to_vec()], &[radii.to_vec()]);
     let (left, top) = (cell(b.left - gap), cell(b.top - gap));
     let columns = (cell(b.right + gap) - left + 1) as usize;
@@ -391,6 +391,13 @@ fn covered_cells(positions: &[Point], radii: &[f64], component: &Component, side
     fill_hollows(&mut covered, columns);
     let place = |index: usize| ((index % columns) as i32 + left, (index / columns) as i32 + top);
     covered.iter().enumerate().filter(|(_, c)| **c).map(|(index, _)| place(index)).collect()
+}
+
+/// As `round`, without a call.
+fn nearest(value: f64) -> i32 {
+    let whole = value as i32;
+    let rest = value - f64::from(whole);
+    whole.saturating_add(i32::from(rest >= 0.5)).saturating_sub(i32::from(rest <= -0.5))
 }
 
 /// Covers every cell that lies between covered ones both in its row and in its column, so that no small component
