@@ -257,3 +257,19 @@ fn unreadable(error: &std::io::Error) -> Problem {
 /// What both kinds of archive read from.
 pub(super) trait Input: Read + Seek {}
 impl<R: Read + Seek> Input for R {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_in_pieces_has_all_its_bytes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("large.csv");
+        // No piece is like another, and the last one is short.
+        let bytes: Vec<u8> = (0..2 * PIECE as u32 + 77).map(|number| (number ^ (number >> 13)) as u8).collect();
+        fs::write(&path, &bytes).expect("a file");
+        assert!(open_file(&path, u64::MAX) == Ok(bytes));
+        assert_eq!(open_file(&path, 1_000), Err(Problem::FileTooLarge { limit: 1_000 }));
+    }
+}

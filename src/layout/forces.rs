@@ -195,7 +195,8 @@ impl<'a> Simulation<'a> {
             high *= 2.0;
             doublings += 1;
         }
-        for _ in 0..if self.is_large() { HALVINGS_OF_LARGE } else { HALVINGS } {
+        let halvings = if self.is_large() { HALVINGS_OF_LARGE } else { HALVINGS };
+        for _ in 0..halvings {
             let middle = (low + high) / 2.0;
             if inward(middle) < outward {
                 low = middle;

@@ -454,3 +454,19 @@ impl Occupied {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::nearest;
+
+    proptest! {
+        #[test]
+        fn the_nearest_number_is_that_of_round(
+            value in prop_oneof![-1e6..1e6_f64, any::<f64>(), (-9_i32..9).prop_map(|half| f64::from(half) / 2.0)],
+        ) {
+            prop_assert_eq!(nearest(value), value.round() as i32);
+        }
+    }
+}

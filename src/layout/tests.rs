@@ -133,6 +133,21 @@ fn same_bits_for_any_number_of_threads() {
     }
 }
 
+/// More nodes than those of which forces have all their digits.
+#[test]
+fn a_large_layout_is_the_same_for_any_number_of_threads_and_free_of_overlap() {
+    let graph = planted(105, 100, 3);
+    let side = 4_000.0;
+    let config = LayoutConfig { iterations: Some(6), width: side, height: side, ..LayoutConfig::default() };
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
+        pool.install(|| layout(&graph, &config))
+    };
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(faults(&one, &config), (0, 0));
+}
+
 #[test]
 fn order_and_direction_of_edges_do_not_matter() {
     let mut graph = planted(4, 30, 9);

@@ -65,7 +65,12 @@ impl TwoModeNetwork {
         }
         add_up(&mut initiative_offsets);
         let initiative_links = links.iter().map(|&(_, actor)| actor).collect();
-        let (actor_offsets, actor_links) = by_actor(actor_positions.len(), links);
+        // Every range looks at all links and takes its own: reading on is cheap, writing all over memory is not.
+        let ranges = match links.len() {
+            0..LINKS_PER_TASK => 1,
+            many => rayon::current_num_threads().max(many / LINKS_PER_TASK),
+        };
+        let (actor_offsets, actor_links) = by_actor(actor_positions.len(), links, ranges);
         Self { actor_offsets, actor_links, initiative_offsets, initiative_links, actor_positions }
     }
 
@@ -112,13 +117,8 @@ impl TwoModeNetwork {
     }
 }
 
-/// Offsets and initiatives of actors, by counting sort.
-fn by_actor(actors: usize, links: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
-    // Every range of actors looks at all links and takes its own: reading on is cheap, writing all over memory is not.
-    let ranges = match links.len() {
-        0..LINKS_PER_TASK => 1,
-        many => rayon::current_num_threads().max(many / LINKS_PER_TASK),
-    };
+/// Offsets and initiatives of actors, by counting sort of about so many ranges of actors.
+fn by_actor(actors: usize, links: &[(u32, u32)], ranges: usize) -> (Vec<u32>, Vec<u32>) {
     let size = actors.div_ceil(ranges).max(1);
     let mut offsets = vec![0_u32; actors + 1];
     let count = |(range, counts): (usize, &mut [u32])| {
@@ -163,5 +163,35 @@ fn each<T: Send>(tasks: Vec<T>, run: impl Fn(T) + Sync + Send) {
 fn add_up(offsets: &mut [u32]) {
     for index in 1..offsets.len() {
         offsets[index] += offsets[index - 1];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// For any number of ranges each actor has its initiatives, increasing.
+        #[test]
+        fn ranges_of_actors_come_to_the_whole(
+            links in prop::collection::btree_set((0_u32..12, 0_u32..9), 0..60),
+            idle in 0_usize..4,
+            ranges in 1_usize..12,
+        ) {
+            let actors = 9 + idle;
+            let sorted: Vec<(u32, u32)> = links.iter().copied().collect();
+            let (offsets, initiatives) = by_actor(actors, &sorted, ranges);
+            prop_assert_eq!((offsets.len(), initiatives.len()), (actors + 1, links.len()));
+            for actor in 0..actors {
+                let row = &initiatives[offsets[actor] as usize..offsets[actor + 1] as usize];
+                let mine: BTreeSet<u32> =
+                    links.iter().filter(|link| link.1 as usize == actor).map(|link| link.0).collect();
+                prop_assert!(row.iter().eq(&mine), "actor {}", actor);
+            }
+        }
     }
 }

@@ -130,8 +130,8 @@ impl<'a> Join<'a> {
         for &group in &mine {
             let group = &self.groups[group];
             let mut show_all = |positions: &mut Vec<u32>| {
-                let members = positions.drain(..).filter_map(|position| group.members[position as usize]);
-                members.into_iter().try_for_each(|(y, b)| show(y as usize, b as usize))
+                let mut members = positions.drain(..).filter_map(|position| group.members[position as usize]);
+                members.try_for_each(|(y, b)| show(y as usize, b as usize))
             };
             for class in &group.classes {
                 if let Some(count) = self.least_shared(&probe, class) {

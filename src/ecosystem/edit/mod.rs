@@ -121,8 +121,8 @@ impl Edited {
 /// # Errors
 /// [`EditError::Conflicts`] with everything that is impossible.
 pub fn edit(ecosystem: &Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
-    let conflicts = edits.conflicts(ecosystem);
-    if conflicts.is_empty() { edit_owned(ecosystem.clone(), edits) } else { Err(EditError::Conflicts(conflicts)) }
+    refuse_conflicts(ecosystem, edits)?;
+    carry_out(ecosystem.clone(), edits)
 }
 
 /// As [`edit`], of an ecosystem that nobody needs any more: what stays as it is need not be copied.
@@ -130,10 +130,16 @@ pub fn edit(ecosystem: &Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
 /// # Errors
 /// As [`edit`].
 pub(super) fn edit_owned(ecosystem: Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
-    let conflicts = edits.conflicts(&ecosystem);
-    if !conflicts.is_empty() {
-        return Err(EditError::Conflicts(conflicts));
-    }
+    refuse_conflicts(&ecosystem, edits)?;
+    carry_out(ecosystem, edits)
+}
+
+fn refuse_conflicts(ecosystem: &Ecosystem, edits: &Edits) -> Result<(), EditError> {
+    let conflicts = edits.conflicts(ecosystem);
+    if conflicts.is_empty() { Ok(()) } else { Err(EditError::Conflicts(conflicts)) }
+}
+
+fn carry_out(ecosystem: Ecosystem, edits: &Edits) -> Result<Edited, EditError> {
     let (report, homes, tables) = plan(&ecosystem, edits);
     let mut contents = ecosystem.contents;
     let activities = tables.put_into(&mut contents, &homes);
