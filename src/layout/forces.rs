@@ -7,9 +7,12 @@
 //! Every round computes each step on its own, in an order that does not depend on threads, so that parallel and
 //! sequential runs agree in every bit.
 
+use super::coarse::{Attraction, Coarse, Sources};
 use super::components::Component;
 use super::quadtree::{Body, Quadtree};
 use super::{LayoutConfig, LayoutGraph, Point};
+use std::ops::Range;
+
 use rand_pcg::Pcg64Mcg;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
@@ -22,7 +25,7 @@ const LINEAR_SHARE: f64 = 0.4;
 /// Below this size the work of one round is too small to share among threads.
 const PARALLEL_FROM: usize = 512;
 
-/// Above this size a start need not have the very size, and forces not the last digits.
+/// Above this size forces need not have the last digits, nor a start the very size.
 const LARGE: usize = 10_000;
 /// Halvings by which the size of a start is found: to nine digits, and of a large one to three.
 const HALVINGS: usize = 30;
@@ -97,8 +100,7 @@ fn start_positions(component: &Component, config: &LayoutConfig, known: &[Option
                 // A trace of noise parts nodes that stood on one spot.
                 Some(p) => (p, 1e-3),
                 None => {
-                    let near: Vec<Point> =
-                        component.neighbors(v).iter().filter_map(|(u, _)| known[*u as usize]).collect();
+                    let near: Vec<Point> = component.neighbors(v).iter().filter_map(|u| known[*u as usize]).collect();
                     (if near.is_empty() { middle } else { mean(&near) }, 0.2)
                 }
             };
@@ -120,37 +122,33 @@ struct Simulation<'a> {
     /// (w / mean w)^δ, beside `component.neighbors`.
     weights: Vec<f64>,
     tree: Quadtree,
+    /// What takes over on a large component.
+    coarse: Option<Coarse>,
 }
 
 impl<'a> Simulation<'a> {
     fn new(component: &'a Component, config: &'a LayoutConfig) -> Self {
         let size = component.nodes.len();
         let masses = (0..size).map(|v| component.neighbors(v).len() as f64 + 1.0).collect();
-        let total: f64 = component.neighbors.iter().map(|(_, w)| w).sum();
-        let average = total / component.neighbors.len() as f64;
-        let weights = component
-            .neighbors
+        let total: f64 = component.weights.iter().sum();
+        let average = total / component.weights.len() as f64;
+        let weights: Vec<f64> = component
+            .weights
             .iter()
-            .map(|(_, w)| match config.edge_weight_influence {
+            .map(|w| match config.edge_weight_influence {
                 0.0 => 1.0,
                 1.0 => w / average,
                 exponent => libm::pow(w / average, exponent),
             })
             .collect();
-        Self { component, config, lin_log: config.lin_log, masses, weights, tree: Quadtree::default() }
-    }
-
-    fn is_large(&self) -> bool {
-        self.masses.len() > LARGE
+        let coarse = (size > LARGE).then(|| Coarse::new(&weights));
+        Self { component, config, lin_log: config.lin_log, masses, weights, tree: Quadtree::default(), coarse }
     }
 
     /// Attraction of an edge of weight 1 and length `d`, divided by `d`.
     fn pull(&self, d: f64) -> f64 {
         if !self.lin_log {
             1.0
-        } else if self.is_large() && d > 0.01 {
-            // Seven digits, in a third of the time.
-            f64::from(libm::logf(1.0 + d as f32)) / d
         } else if d > 0.0 {
             libm::log1p(d) / d
         } else {
@@ -165,28 +163,31 @@ impl<'a> Simulation<'a> {
         let sum: f64 = self.masses.iter().sum();
         let squares: f64 = self.masses.iter().map(|m| m * m).sum();
         let outward = self.config.repulsion * (sum * sum - squares) / 2.0;
-        // From one node on, added to what there is.
-        let add = |total: f64, v: usize, factor: f64| {
-            let (p, mut total) = (positions[v], total);
-            let range = self.component.offsets[v]..self.component.offsets[v + 1];
-            for ((u, _), weight) in self.component.neighbors[range.clone()].iter().zip(&self.weights[range]) {
-                let d = factor * distance(p, positions[*u as usize]);
-                // Each edge is met from both ends.
-                total += 0.5 * weight * self.pull(d) * d * d;
-            }
-            total + self.config.gravity * self.masses[v] * factor * (p.x * p.x + p.y * p.y).sqrt()
-        };
+        if let Some(coarse) = &mut self.coarse {
+            coarse.place(positions);
+        }
         let size = positions.len();
-        let inward = |factor: f64| {
-            if !self.is_large() {
-                return (0..size).fold(0.0, |total, v| add(total, v, factor));
+        let gravity = |v: usize, factor: f64| {
+            self.config.gravity * self.masses[v] * factor * length(positions[v].x, positions[v].y)
+        };
+        // Each edge is met from both ends.
+        let inward = |factor: f64| match &self.coarse {
+            None => (0..size).fold(0.0, |total, v| {
+                let pulls = self.links(v).fold(total, |total, (u, weight)| {
+                    let d = factor * distance(positions[v], positions[u]);
+                    total + 0.5 * weight * self.pull(d) * d * d
+                });
+                pulls + gravity(v, factor)
+            }),
+            Some(coarse) => {
+                let of_node = |v| 0.5 * self.coarse_attraction(coarse, v, factor).work + gravity(v, factor);
+                let parts = (0..size.div_ceil(PARALLEL_FROM)).into_par_iter();
+                let sums: Vec<f64> = parts
+                    .map(|part| part * PARALLEL_FROM..((part + 1) * PARALLEL_FROM).min(size))
+                    .map(|nodes| nodes.map(of_node).sum())
+                    .collect();
+                sums.into_iter().sum::<f64>()
             }
-            let parts = (0..size.div_ceil(PARALLEL_FROM)).into_par_iter();
-            let sums: Vec<f64> = parts
-                .map(|part| part * PARALLEL_FROM..((part + 1) * PARALLEL_FROM).min(size))
-                .map(|nodes| nodes.fold(0.0, |total, v| add(total, v, factor)))
-                .collect();
-            sums.into_iter().sum()
         };
         let (mut low, mut high) = (0.0, 1.0);
         let mut doublings = 0;
@@ -195,7 +196,7 @@ impl<'a> Simulation<'a> {
             high *= 2.0;
             doublings += 1;
         }
-        let halvings = if self.is_large() { HALVINGS_OF_LARGE } else { HALVINGS };
+        let halvings = if self.coarse.is_some() { HALVINGS_OF_LARGE } else { HALVINGS };
         for _ in 0..halvings {
             let middle = (low + high) / 2.0;
             if inward(middle) < outward {
@@ -209,26 +210,24 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// The force on one body of the tree, divided by its stiffness: Σ weight · pull over its edges, and gravity's.
+    /// Neighbors of node `v` and the weights of its edges.
+    fn links(&self, v: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.component.offsets[v]..self.component.offsets[v + 1];
+        let neighbors = self.component.neighbors[range.clone()].iter().map(|u| *u as usize);
+        neighbors.zip(self.weights[range].iter().copied())
+    }
+
+    fn coarse_attraction(&self, coarse: &Coarse, v: usize, factor: f64) -> Attraction {
+        let first = self.component.offsets[v];
+        coarse.attraction(v, first, self.component.neighbors(v), self.lin_log, factor as f32)
+    }
+
+    /// The step of a body: the force on it, divided by its stiffness: Σ weight · pull over its edges, and gravity's.
     ///
     /// Were the others to stand still and repulsion to stay, one such step would bring the node to rest (the fixed
     /// point iteration of Weiszfeld). It makes the step as long as the layout is large, whatever its unit.
-    fn displacement(&self, body: &Body, positions: &[Point]) -> Point {
-        let v = body.index as usize;
-        let repulsion = self.tree.repulsion(body, self.config.theta);
-        let k = self.config.repulsion * body.mass;
-        let mut force = Point { x: k * repulsion.x, y: k * repulsion.y };
-        let mut stiffness = 0.0;
-        let range = self.component.offsets[v]..self.component.offsets[v + 1];
-        for ((u, _), weight) in self.component.neighbors[range.clone()].iter().zip(&self.weights[range]) {
-            let to = positions[*u as usize];
-            let (dx, dy) = (to.x - body.at.x, to.y - body.at.y);
-            let pull = weight * self.pull((dx * dx + dy * dy).sqrt());
-            force.x += pull * dx;
-            force.y += pull * dy;
-            stiffness += pull;
-        }
-        let from_middle = (body.at.x * body.at.x + body.at.y * body.at.y).sqrt();
+    fn step(&self, body: &Body, mut force: Point, mut stiffness: f64) -> Point {
+        let from_middle = length(body.at.x, body.at.y);
         if from_middle > 0.0 {
             let pull = self.config.gravity * body.mass / from_middle;
             force.x -= pull * body.at.x;
@@ -236,6 +235,50 @@ impl<'a> Simulation<'a> {
             stiffness += pull;
         }
         Point { x: force.x / stiffness, y: force.y / stiffness }
+    }
+
+    fn exact_step(&self, body: &Body, positions: &[Point]) -> Point {
+        let repulsion = self.tree.repulsion(body, self.config.theta);
+        let k = self.config.repulsion * body.mass;
+        let mut force = Point { x: k * repulsion.x, y: k * repulsion.y };
+        let mut stiffness = 0.0;
+        for (u, weight) in self.links(body.index as usize) {
+            let (dx, dy) = (positions[u].x - body.at.x, positions[u].y - body.at.y);
+            let pull = weight * self.pull(length(dx, dy));
+            force.x += pull * dx;
+            force.y += pull * dy;
+            stiffness += pull;
+        }
+        self.step(body, force, stiffness)
+    }
+
+    fn coarse_step(&self, coarse: &Coarse, sources: &Sources, body: &Body) -> Point {
+        let repulsion = sources.repulsion(body.at);
+        let k = self.config.repulsion * body.mass;
+        let Attraction { force, stiffness, .. } = self.coarse_attraction(coarse, body.index as usize, 1.0);
+        self.step(body, Point { x: force.x + k * repulsion.x, y: force.y + k * repulsion.y }, stiffness)
+    }
+
+    /// The step of every body, in tree order, in which neighbors in the plane are neighbors in memory.
+    fn steps(&mut self, positions: &[Point]) -> Vec<Point> {
+        self.tree.rebuild(positions, &self.masses);
+        if let Some(coarse) = &mut self.coarse {
+            coarse.place(positions);
+        }
+        let bodies = &self.tree.bodies;
+        match &self.coarse {
+            None if bodies.len() < PARALLEL_FROM => {
+                bodies.iter().map(|body| self.exact_step(body, positions)).collect()
+            }
+            None => bodies.par_iter().with_min_len(64).map(|body| self.exact_step(body, positions)).collect(),
+            Some(coarse) => {
+                let of_group = |sources: &mut Sources, group: Range<usize>| -> Vec<Point> {
+                    self.tree.sources(group.clone(), self.config.theta, sources);
+                    bodies[group].iter().map(|body| self.coarse_step(coarse, sources, body)).collect()
+                };
+                self.tree.groups().map_init(Sources::default, of_group).collect::<Vec<_>>().concat()
+            }
+        }
     }
 
     fn run(&mut self, positions: &mut [Point], rounds: usize, fresh: bool) {
@@ -250,15 +293,7 @@ impl<'a> Simulation<'a> {
                 self.lin_log = true;
                 self.rescale(positions);
             }
-            self.tree.rebuild(positions, &self.masses);
-            // In tree order neighbors in the plane are neighbors in memory.
-            let by_body: Vec<Point> = if size < PARALLEL_FROM {
-                self.tree.bodies.iter().map(|body| self.displacement(body, positions)).collect()
-            } else {
-                let bodies = self.tree.bodies.par_iter().with_min_len(64);
-                bodies.map(|body| self.displacement(body, positions)).collect()
-            };
-            for (body, step) in self.tree.bodies.iter().zip(by_body) {
+            for (step, body) in self.steps(positions).into_iter().zip(&self.tree.bodies) {
                 steps[body.index as usize] = step;
             }
             let left = (rounds - round) as f64 / rounds as f64;

@@ -7,6 +7,7 @@
 //!
 //! Must not be here: drawing, colors, text, files, names of actors. A layout knows numbers only.
 
+mod coarse;
 mod components;
 mod forces;
 mod labels;

@@ -1,14 +1,21 @@
 //! Pushes discs apart until none overlap.
 
+use std::ops::Range;
+
 use super::{Point, Rect, forces::distance};
 
 /// Sweeps after which all positions are spread a little and the pushing starts anew.
 const SWEEPS: usize = 40;
-/// Discs from which a crowd is spread after fewer sweeps: where there are so many, pushing takes long to reach the rim.
+/// Discs from which there is a crowd, which is spread after fewer sweeps and pushed further: where there are so many,
+/// pushing takes long to reach the rim.
 const CROWD: usize = 5_000;
-const SWEEPS_OF_CROWD: usize = 10;
+const SWEEPS_OF_CROWD: usize = 8;
 /// The spread that then follows. It guarantees an end: any distinct points are apart at some size.
 const SPREAD: f64 = 1.04;
+/// How far a pair is pushed apart: a hair too far, so that rounding cannot bring it back; in a crowd the more
+/// (over-relaxation), which takes a pressure to the rim in fewer sweeps.
+const PUSH: f64 = 1.01;
+const PUSH_OF_CROWD: f64 = 1.75;
 
 /// Moves the discs so that every two are at least `gap` apart; near-by discs keep their places relative to each other.
 ///
@@ -39,13 +46,12 @@ pub(super) fn separate_with_boxes(
         }
     }
     let large_from = large_from(radii);
-    let spread_every = if positions.len() < CROWD { SWEEPS } else { SWEEPS_OF_CROWD };
-    let mut near = Vec::new();
+    let (spread_every, push) = if positions.len() < CROWD { (SWEEPS, PUSH) } else { (SWEEPS_OF_CROWD, PUSH_OF_CROWD) };
     let mut sweeps = 0_usize;
     loop {
         // Both must run; the discs go last, so that an end is an end for both.
         let boxes_moved = part_boxes(positions, radii, gap, boxes);
-        if !sweep(positions, radii, gap, large_from, &mut near) && !boxes_moved {
+        if !sweep(positions, radii, gap, push, large_from) && !boxes_moved {
             return true;
         }
         sweeps += 1;
@@ -165,51 +171,78 @@ fn shift(p: &mut Point, way: (f64, f64), share: f64) {
     p.y += (way.1 + hair(way.1)) * share;
 }
 
-/// One pass over all close pairs; whether any was too close.
-fn sweep(positions: &mut [Point], radii: &[f64], gap: f64, large_from: f64, near: &mut Vec<u32>) -> bool {
+/// A disc in the order of the grid's cells, where those that may meet stand near each other in memory.
+#[derive(Clone, Copy)]
+struct Disc {
+    at: Point,
+    radius: f64,
+    index: u32,
+}
+
+/// One pass over all close pairs, in the order of the discs; whether any was too close.
+fn sweep(positions: &mut [Point], radii: &[f64], gap: f64, push: f64, large_from: f64) -> bool {
     let grid = DiscGrid::new(positions, radii, large_from);
+    let small = grid.items.len();
+    let order = grid.items.iter().chain(&grid.large);
+    let mut discs: Vec<Disc> = order
+        .map(|index| Disc { at: positions[*index as usize], radius: radii[*index as usize], index: *index })
+        .collect();
+    let mut slots = vec![0_u32; discs.len()];
+    for (disc, slot) in discs.iter().zip(0..) {
+        slots[disc.index as usize] = slot;
+    }
     let mut moved = false;
-    for i in 0..positions.len() {
-        near.clear();
-        grid.small_near(positions[i], radii[i] + gap, near);
-        let small = grid.is_small(radii[i]);
-        let pairs = near.iter().chain(if small { &[] } else { grid.large.as_slice() });
-        for j in pairs.map(|j| *j as usize) {
-            // Pairs of one class meet twice; a large disc meets the small ones only from its own side.
-            if grid.is_small(radii[j]) == small && j <= i {
-                continue;
+    for slot in slots {
+        let i = slot as usize;
+        let Disc { at, radius, index } = discs[i];
+        // A large disc meets the small ones only from its own side; pairs of one class meet twice.
+        let is_small = i < small;
+        for run in grid.runs_near(at, radius + gap) {
+            for j in run {
+                // Distance first: it is rarely met and so better foreseen than the order of two indices.
+                if may_meet(&discs[i], &discs[j], gap) && (!is_small || discs[j].index > index) {
+                    moved |= part(&mut discs, gap, push, i, j);
+                }
             }
-            moved |= part(positions, radii, gap, i, j);
+        }
+        if !is_small {
+            for j in i + 1..discs.len() {
+                moved |= may_meet(&discs[i], &discs[j], gap) && part(&mut discs, gap, push, i, j);
+            }
+        }
+    }
+    if moved {
+        for disc in discs {
+            positions[disc.index as usize] = disc.at;
         }
     }
     moved
 }
 
+/// Whether two discs may be too close; most are far enough beyond doubt, which takes no root.
+fn may_meet(a: &Disc, b: &Disc, gap: f64) -> bool {
+    let apart = a.radius + b.radius + gap;
+    let (dx, dy) = (a.at.x - b.at.x, a.at.y - b.at.y);
+    dx * dx + dy * dy <= apart * apart * (1.0 + 1e-9)
+}
+
 /// Parts one pair if it is too close; whether it was.
-fn part(positions: &mut [Point], radii: &[f64], gap: f64, i: usize, j: usize) -> bool {
-    let apart = radii[i] + radii[j] + gap;
-    let (dx, dy) = (positions[i].x - positions[j].x, positions[i].y - positions[j].y);
-    // Most pairs are far enough beyond doubt, which takes no root.
-    if dx * dx + dy * dy > apart * apart * (1.0 + 1e-9) {
-        return false;
-    }
-    let d = distance(positions[i], positions[j]);
+fn part(discs: &mut [Disc], gap: f64, push: f64, i: usize, j: usize) -> bool {
+    let (a, b) = (discs[i], discs[j]);
+    let apart = a.radius + b.radius + gap;
+    let d = distance(a.at, b.at);
     if d >= apart {
         return false;
     }
-    let (ux, uy) = if d > 1e-9 {
-        ((positions[j].x - positions[i].x) / d, (positions[j].y - positions[i].y) / d)
-    } else {
-        direction(i + j)
-    };
-    // A hair too far, so that rounding cannot bring the pair back.
-    let push = (apart - d) * 1.01 + 1e-6;
-    let (first, second) = (radii[i] * radii[i], radii[j] * radii[j]);
+    let (ux, uy) =
+        if d > 1e-9 { ((b.at.x - a.at.x) / d, (b.at.y - a.at.y) / d) } else { direction((a.index + b.index) as usize) };
+    let way = (apart - d) * push + 1e-6;
+    let (first, second) = (a.radius * a.radius, b.radius * b.radius);
     let share = second / (first + second);
-    positions[i].x -= ux * push * share;
-    positions[i].y -= uy * push * share;
-    positions[j].x += ux * push * (1.0 - share);
-    positions[j].y += uy * push * (1.0 - share);
+    discs[i].at.x -= ux * way * share;
+    discs[i].at.y -= uy * way * share;
+    discs[j].at.x += ux * way * (1.0 - share);
+    discs[j].at.y += uy * way * (1.0 - share);
     true
 }
 
@@ -239,7 +272,6 @@ pub(super) struct DiscGrid {
     items: Vec<u32>,
     /// Discs beyond the limit, ascending.
     pub large: Vec<u32>,
-    large_from: f64,
     /// The largest of the small radii.
     reach: f64,
 }
@@ -267,8 +299,7 @@ impl DiscGrid {
         let side = (2.0 * reach).max((width * height / limit).sqrt()).max(width / limit).max(height / limit).max(1e-6);
         let columns = (width / side) as usize + 1;
         let rows = (height / side) as usize + 1;
-        let mut grid =
-            Self { low, side, columns, rows, starts: Vec::new(), items: Vec::new(), large, large_from, reach };
+        let mut grid = Self { low, side, columns, rows, starts: Vec::new(), items: Vec::new(), large, reach };
         let cells: Vec<usize> = small.iter().map(|i| grid.cell(positions[*i as usize])).collect();
         grid.starts = vec![0; columns * rows + 1];
         for cell in &cells {
@@ -295,29 +326,25 @@ impl DiscGrid {
         self.axis(p.y, self.low.y, self.rows) * self.columns + self.axis(p.x, self.low.x, self.columns)
     }
 
-    pub fn is_small(&self, radius: f64) -> bool {
-        radius <= self.large_from
-    }
-
-    /// Adds all small discs that may reach within `distance` of `p`, in cell order.
-    pub fn small_near(&self, p: Point, distance: f64, found: &mut Vec<u32>) {
-        self.small_in(
-            &Rect { left: p.x - distance, top: p.y - distance, right: p.x + distance, bottom: p.y + distance },
-            found,
-        );
+    /// Ranges of `items` with all small discs that may reach within `distance` of `p`.
+    fn runs_near(&self, p: Point, distance: f64) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.runs_in(Rect { left: p.x - distance, top: p.y - distance, right: p.x + distance, bottom: p.y + distance })
     }
 
     /// Adds all small discs that may reach into the rectangle, in cell order.
     pub fn small_in(&self, rect: &Rect, found: &mut Vec<u32>) {
-        let columns = self.axis(rect.left - self.reach, self.low.x, self.columns)
-            ..=self.axis(rect.right + self.reach, self.low.x, self.columns);
-        for row in self.axis(rect.top - self.reach, self.low.y, self.rows)
-            ..=self.axis(rect.bottom + self.reach, self.low.y, self.rows)
-        {
-            // Cells of one row are neighbors in memory.
-            let from = self.starts[row * self.columns + columns.start()] as usize;
-            let to = self.starts[row * self.columns + columns.end() + 1] as usize;
-            found.extend_from_slice(&self.items[from..to]);
-        }
+        self.runs_in(*rect).for_each(|run| found.extend_from_slice(&self.items[run]));
+    }
+
+    fn runs_in(&self, rect: Rect) -> impl Iterator<Item = Range<usize>> + '_ {
+        let left = self.axis(rect.left - self.reach, self.low.x, self.columns);
+        let right = self.axis(rect.right + self.reach, self.low.x, self.columns);
+        let rows = self.axis(rect.top - self.reach, self.low.y, self.rows)
+            ..=self.axis(rect.bottom + self.reach, self.low.y, self.rows);
+        // Cells of one row are neighbors in memory.
+        rows.map(move |row| {
+            let cells = row * self.columns;
+            self.starts[cells + left] as usize..self.starts[cells + right + 1] as usize
+        })
     }
 }
