@@ -293,7 +293,7 @@ fn co_assignment(
     projection: &Projection,
     runs: &[Vec<u32>],
     config: &ConsensusConfig,
-) -> Result<WeightedGraph, ConsensusError> {
+) -> Result<WeightedGraph<'static>, ConsensusError> {
     let n = projection.actor_count();
     let members: Vec<Vec<Vec<u32>>> = runs.par_iter().map(|run| communities(run)).collect();
     let squares: u64 = members.iter().flatten().map(|community| (community.len() as u64).pow(2)).sum();
@@ -335,7 +335,7 @@ fn co_assignment(
             extra.entry(other as usize).or_default().push((actor as u32, count));
         }
     }
-    let (mut offsets, mut neighbors, mut weights) = (vec![0], Vec::new(), Vec::new());
+    let (mut offsets, mut neighbors, mut weights) = (vec![0_u64], Vec::new(), Vec::new());
     for (actor, (mut row, _)) in rows.into_iter().enumerate() {
         row.extend(extra.remove(&actor).into_iter().flatten());
         row.sort_unstable();
@@ -344,7 +344,7 @@ fn co_assignment(
             neighbors.push(other);
             weights.push(f64::from(count) / runs.len() as f64);
         }
-        offsets.push(neighbors.len());
+        offsets.push(neighbors.len() as u64);
     }
     Ok(WeightedGraph::new(offsets, neighbors, weights, vec![0.0; n]))
 }

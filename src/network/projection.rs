@@ -73,32 +73,22 @@ impl Projection {
     }
 
     fn concatenated(chunks: Vec<Rows>, actors: usize) -> Self {
-        let links = chunks.iter().map(|rows| rows.neighbors.len()).sum();
         let mut offsets = Vec::with_capacity(actors + 1);
         offsets.push(0);
         let mut end = 0_u64;
-        for &length in chunks.iter().flat_map(|rows| &rows.lengths) {
-            end += u64::from(length);
-            offsets.push(end);
-        }
-        let (mut neighbors, mut counts, mut newman) = (vec![0; links], vec![0; links], vec![0.0; links]);
-        // Each chunk to its own place, in parallel: most of the time goes into memory that was never touched before.
-        let mut rest = (&mut neighbors[..], &mut counts[..], &mut newman[..]);
-        let mut places = Vec::with_capacity(chunks.len());
+        let (mut neighbors, mut counts, mut newman) = (Vec::new(), Vec::new(), Vec::new());
         for rows in chunks {
-            let length = rows.neighbors.len();
-            let (to_neighbors, after_neighbors) = rest.0.split_at_mut(length);
-            let (to_counts, after_counts) = rest.1.split_at_mut(length);
-            let (to_newman, after_newman) = rest.2.split_at_mut(length);
-            places.push((rows, (to_neighbors, to_counts, to_newman)));
-            rest = (after_neighbors, after_counts, after_newman);
+            for length in rows.lengths {
+                end += u64::from(length);
+                offsets.push(end);
+            }
+            neighbors.push(rows.neighbors);
+            counts.push(rows.counts);
+            newman.push(rows.newman);
         }
-        places.into_par_iter().for_each(|(rows, (neighbors, counts, newman))| {
-            neighbors.copy_from_slice(&rows.neighbors);
-            counts.copy_from_slice(&rows.counts);
-            newman.copy_from_slice(&rows.newman);
-        });
-        Self { offsets, neighbors, counts, newman }
+        // The widest first: its parts are gone before the others need more memory.
+        let newman = joined(newman);
+        Self { offsets, neighbors: joined(neighbors), counts: joined(counts), newman }
     }
 
     /// n: all actors, isolated ones included.
@@ -128,6 +118,11 @@ impl Projection {
     /// Newman weights, beside [`Self::neighbors_of`].
     pub fn newman_of(&self, actor: usize) -> &[f64] {
         &self.newman[self.row(actor)]
+    }
+
+    /// Linked actors and Newman weights of all actors one after another; those of actor `a` are at `offsets[a]..offsets[a + 1]`.
+    pub fn newman_rows(&self) -> (&[u64], &[u32], &[f64]) {
+        (&self.offsets, &self.neighbors, &self.newman)
     }
 
     /// Whether two actors share an initiative.
@@ -178,6 +173,24 @@ struct Rows {
     neighbors: Vec<u32>,
     counts: Vec<u32>,
     newman: Vec<f64>,
+}
+
+/// The parts one after another. Each is taken to its own place in parallel: most of the time goes into memory that was
+/// never touched before.
+fn joined<T: Copy + Default + Send + Sync>(mut parts: Vec<Vec<T>>) -> Vec<T> {
+    if parts.len() < 2 {
+        return parts.pop().unwrap_or_default();
+    }
+    let mut whole = vec![T::default(); parts.iter().map(Vec::len).sum()];
+    let mut rest = whole.as_mut_slice();
+    let mut places = Vec::with_capacity(parts.len());
+    for part in parts {
+        let (place, after) = rest.split_at_mut(part.len());
+        places.push((part, place));
+        rest = after;
+    }
+    places.into_par_iter().for_each(|(part, place)| place.copy_from_slice(&part));
+    whole
 }
 
 /// Dense sums over one row (Gustavson's sparse product), reused from row to row.

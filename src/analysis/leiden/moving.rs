@@ -2,20 +2,17 @@
 
 use std::collections::VecDeque;
 
-use rand::seq::SliceRandom;
-use rand_pcg::Pcg64;
-
 use super::graph::{LEAST_GAIN, WeightedGraph};
 
-/// Visits nodes in random order, moves each to the community with the highest gain, and visits the neighbors of a moved
-/// node again until nobody moves, or `most` visits were made.
+/// Visits nodes in the order given, moves each to the community with the highest gain, and visits the neighbors of a moved
+/// node again until nobody moves, or `most` visits were made. By how much Q rose.
 pub(super) fn move_nodes(
     graph: &WeightedGraph,
     membership: &mut [u32],
     resolution: f64,
-    random: &mut Pcg64,
+    order: Vec<u32>,
     most: usize,
-) {
+) -> f64 {
     let n = graph.len();
     let mut communities = vec![Around::default(); n];
     let mut size = vec![0_u32; n];
@@ -24,12 +21,10 @@ pub(super) fn move_nodes(
         size[membership[node] as usize] += 1;
     }
     let mut empty: Vec<u32> = (0..n as u32).rev().filter(|&community| size[community as usize] == 0).collect();
-    let mut order: Vec<u32> = (0..n as u32).collect();
-    order.shuffle(random);
     let mut queue: VecDeque<u32> = order.into();
     let mut queued = vec![true; n];
     let mut touched: Vec<u32> = Vec::new();
-    let mut visits = 0;
+    let (mut visits, mut gained) = (0, 0.0);
     while visits < most
         && let Some(node) = queue.pop_front()
     {
@@ -49,7 +44,8 @@ pub(super) fn move_nodes(
         size[old as usize] -= 1;
         let pull = resolution * graph.strength[node] / graph.total;
         let gain = |around: &Around| around.weight - pull * around.strength;
-        let mut best = (gain(&communities[old as usize]), old);
+        let stay = gain(&communities[old as usize]);
+        let mut best = (stay, old);
         if size[old as usize] > 0
             && let Some(&alone) = empty.last()
             && best.0 < -LEAST_GAIN
@@ -58,14 +54,15 @@ pub(super) fn move_nodes(
         }
         for &community in &touched {
             let around = &mut communities[community as usize];
-            let gained = gain(around);
+            let there = gain(around);
             around.weight = 0.0;
-            if gained > best.0 + LEAST_GAIN {
-                best = (gained, community);
+            if there > best.0 + LEAST_GAIN {
+                best = (there, community);
             }
         }
         touched.clear();
         let new = best.1;
+        gained += best.0 - stay;
         communities[new as usize].strength += graph.strength[node];
         size[new as usize] += 1;
         if new != old {
@@ -84,6 +81,7 @@ pub(super) fn move_nodes(
             }
         }
     }
+    2.0 * gained / graph.total
 }
 
 /// A community as a node sees it: the weight of the node's links to it, and the summed strength of its members.

@@ -1,7 +1,5 @@
 //! The second step of a round: communities fall apart in parts that hold together.
 
-use rand::seq::SliceRandom;
-use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
 use super::graph::{CommunityWeights, LEAST_GAIN, Threads, WeightedGraph, group};
@@ -14,12 +12,10 @@ pub(super) fn refine(
     membership: &[u32],
     communities: usize,
     resolution: f64,
-    random: &mut Pcg64,
+    order: Vec<u32>,
     threads: Threads,
 ) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..graph.len() as u32).collect();
-    order.shuffle(random);
-    let (offsets, members) = group(order.iter().copied(), membership, communities);
+    let (offsets, members) = group(order.into_iter(), membership, communities);
     // Where a node stands: its community, and its place among the members.
     let mut places = vec![(0, 0); graph.len()];
     for community in 0..communities {
