@@ -19,10 +19,10 @@ struct Step {
     found: Value,
 }
 
-/// A step that took less is taken again, and no more often than this while all of it together took less than three seconds:
-/// what is taken once tells as much of the machine, which may have to find the memory first.
-const SHORT: f64 = 1.0;
-const TOGETHER: f64 = 3.0;
+/// A step that took less is taken again, three times in all, and more often while all of it together took less: what is taken
+/// once tells as much of the machine, which may have to find the memory first.
+const SHORT: f64 = 3.0;
+const LEAST_TIMES: usize = 3;
 const MOST_TIMES: usize = 7;
 
 /// The steps of a command.
@@ -54,8 +54,9 @@ impl Timings {
             let since = Instant::now();
             let result = take();
             seconds.push(since.elapsed().as_secs_f64());
-            let is_short = seconds.iter().all(|&one| one < SHORT) && seconds.iter().sum::<f64>() < TOGETHER;
-            if !is_short || seconds.len() == MOST_TIMES {
+            let is_short = seconds.iter().all(|&one| one < SHORT);
+            let enough = if seconds.iter().sum::<f64>() < SHORT { MOST_TIMES } else { LEAST_TIMES };
+            if !is_short || seconds.len() >= enough {
                 seconds.sort_unstable_by(f64::total_cmp);
                 self.close(step, seconds[seconds.len() / 2], found(&result));
                 return result;

@@ -11,6 +11,8 @@ use super::limits::Limits;
 
 /// Bytes that are worth a task of their own.
 const TASK: usize = 1 << 18;
+/// Cells that are worth a task of their own when room is made for them: memory is slow the first time.
+const CELLS: usize = 1 << 16;
 
 /// Where a cell starts and ends in the text of its table.
 pub(super) type Span = [u32; 2];
@@ -53,7 +55,8 @@ pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Rows> 
     if cells / shape.width > shape.limits.rows {
         return None;
     }
-    let mut cells = vec![Span::default(); cells];
+    let mut cells: Vec<Span> =
+        (0..cells).into_par_iter().with_min_len(CELLS).map(|_| Span::default()).collect();
     let mut free = cells.as_mut_slice();
     let mut tasks = Vec::with_capacity(pieces.len());
     for (piece, &room) in pieces.iter().zip(&room) {

@@ -99,7 +99,9 @@ impl<T> Rows<T> {
                 repeated
             });
             let mut all: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-            rows = order.iter().filter_map(|&position| all[position as usize].take()).collect();
+            // Room at once: to grow would take new memory over and over.
+            rows = Vec::with_capacity(order.len());
+            rows.extend(order.iter().filter_map(|&position| all[position as usize].take()));
         }
         let numbers = order.par_iter().with_min_len(ROWS_PER_TASK);
         let numbers = numbers.map(|&position| table.row_number(position as usize)).collect();
