@@ -61,7 +61,7 @@ fn default_rounds(size: usize, stable: bool) -> usize {
         3..=200 => 500,
         201..=2000 => 300,
         2001..=10_000 => 150,
-        _ => 100,
+        _ => 80,
     };
     if stable { fresh / 4 } else { fresh }
 }

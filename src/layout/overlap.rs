@@ -9,7 +9,7 @@ const SWEEPS: usize = 40;
 /// Discs from which there is a crowd, which is spread after fewer sweeps and pushed further: where there are so many,
 /// pushing takes long to reach the rim.
 const CROWD: usize = 5_000;
-const SWEEPS_OF_CROWD: usize = 8;
+const SWEEPS_OF_CROWD: usize = 6;
 /// The spread that then follows. It guarantees an end: any distinct points are apart at some size.
 const SPREAD: f64 = 1.04;
 /// How far a pair is pushed apart: a hair too far, so that rounding cannot bring it back; in a crowd the more
