@@ -55,8 +55,7 @@ pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Rows> 
     if cells / shape.width > shape.limits.rows {
         return None;
     }
-    let mut cells: Vec<Span> =
-        (0..cells).into_par_iter().with_min_len(CELLS).map(|_| Span::default()).collect();
+    let mut cells: Vec<Span> = (0..cells).into_par_iter().with_min_len(CELLS).map(|_| Span::default()).collect();
     let mut free = cells.as_mut_slice();
     let mut tasks = Vec::with_capacity(pieces.len());
     for (piece, &room) in pieces.iter().zip(&room) {
