@@ -58,7 +58,7 @@ impl TwoModeNetwork {
     }
 
     /// Builds both directions from links (initiative, actor) that are sorted and distinct.
-    fn from_links(actor_positions: Vec<u32>, initiatives: usize, links: &[(u32, u32)]) -> Self {
+    pub(super) fn from_links(actor_positions: Vec<u32>, initiatives: usize, links: &[(u32, u32)]) -> Self {
         let mut initiative_offsets = vec![0_u32; initiatives + 1];
         for &(initiative, _) in links {
             initiative_offsets[initiative as usize + 1] += 1;
