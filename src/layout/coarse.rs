@@ -10,6 +10,8 @@ const LANES: usize = 8;
 const SHORT: f32 = 0.01;
 /// Bodies nearer than the root of this count as coincident: the rounding of their places is as large.
 const COINCIDENT: f32 = 1e-12;
+/// Weights beyond this count as this: sums over them must stay finite in single precision.
+const HEAVIEST: f64 = 1e12;
 
 /// What the neighbors of a node do to it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +32,7 @@ pub(super) struct Coarse {
 
 impl Coarse {
     pub fn new(weights: &[f64]) -> Self {
-        Self { places: Vec::new(), weights: weights.iter().map(|w| *w as f32).collect() }
+        Self { places: Vec::new(), weights: weights.iter().map(|w| w.min(HEAVIEST) as f32).collect() }
     }
 
     /// Takes over the positions.
