@@ -131,13 +131,16 @@ impl Selection {
 
     /// Whether a participation counts: its actor, initiative and role are selected.
     pub fn has_link(&self, link: &Participation) -> bool {
-        self.actors[link.actor as usize]
-            && self.initiatives[link.initiative as usize]
-            && self.role.is_none_or(|role| link.roles.has(role))
+        self.actors[link.actor as usize] && self.has_link_of_any(link)
+    }
+
+    /// Whether a participation counts if its actor does.
+    fn has_link_of_any(&self, link: &Participation) -> bool {
+        self.initiatives[link.initiative as usize] && self.role.is_none_or(|role| link.roles.has(role))
     }
 
     /// The two-mode network of the selected actors and participations.
     pub fn network(&self, ecosystem: &Ecosystem) -> TwoModeNetwork {
-        TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |link| self.has_link(link))
+        TwoModeNetwork::filtered(ecosystem, |actor| self.actors[actor], |link| self.has_link_of_any(link))
     }
 }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::TwoModeNetwork;
+use super::degrees::{ACTORS_AHEAD, degrees, read_ahead};
 
 /// Memory that a projection may take when nothing else is set: 8 GiB.
 pub const DEFAULT_MEMORY_BUDGET: u64 = 8 << 30;
@@ -143,48 +144,6 @@ impl Projection {
     }
 }
 
-/// Neighbors that are counted by sorting them, each as often as it is met: so many are at hand in the caches, where a table of
-/// all actors is not.
-const SORTED: usize = 512;
-
-/// Number of linked actors per actor, without building the projection. Time O(Σ k²) over initiatives of k actors, memory
-/// O(actors) per thread.
-pub fn degrees(network: &TwoModeNetwork) -> Vec<u32> {
-    let actors = network.actor_count();
-    (0..actors)
-        .into_par_iter()
-        .map_init(
-            || (Vec::new(), Vec::new()),
-            |(near, seen_by): &mut (Vec<u32>, Vec<u32>), actor| {
-                let initiatives = network.initiatives_of(actor);
-                // All of one initiative are different, and it need not be looked at.
-                if let &[only] = initiatives {
-                    return network.actors_of(only as usize).len() as u32 - 1;
-                }
-                near.clear();
-                for &initiative in initiatives {
-                    near.extend_from_slice(network.actors_of(initiative as usize));
-                }
-                if near.len() <= SORTED {
-                    near.sort_unstable();
-                    near.dedup();
-                    // The actor itself is among them, unless it takes part in nothing.
-                    return (near.len() as u32).saturating_sub(1);
-                }
-                seen_by.resize(actors, u32::MAX);
-                seen_by[actor] = actor as u32;
-                let mut degree = 0;
-                for &other in &*near {
-                    let seen = &mut seen_by[other as usize];
-                    degree += u32::from(*seen != actor as u32);
-                    *seen = actor as u32;
-                }
-                degree
-            },
-        )
-        .collect()
-}
-
 /// A few finished rows.
 struct Rows {
     lengths: Vec<u32>,
@@ -231,65 +190,40 @@ impl Accumulator {
             counts: Vec::new(),
             newman: Vec::new(),
         };
-        for actor in range {
-            for &initiative in network.initiatives_of(actor) {
-                let members = network.actors_of(initiative as usize);
-                let weight = 1.0 / (members.len() as f64 - 1.0);
-                for &other in members {
-                    let (count, newman) = &mut self.sums[other as usize];
-                    if *count == 0 {
-                        self.touched.push(other);
-                    }
-                    *count += 1;
-                    *newman += weight;
-                }
+        for first in range.clone().step_by(ACTORS_AHEAD) {
+            let ahead = first..(first + ACTORS_AHEAD).min(range.end);
+            read_ahead(network, ahead.clone());
+            for actor in ahead {
+                self.row(network, actor, &mut rows);
             }
-            self.touched.sort_unstable();
-            let before = rows.neighbors.len();
-            for &other in &self.touched {
-                let (count, newman) = std::mem::take(&mut self.sums[other as usize]);
-                if other as usize != actor {
-                    rows.neighbors.push(other);
-                    rows.counts.push(count);
-                    rows.newman.push(newman);
-                }
-            }
-            self.touched.clear();
-            rows.lengths.push((rows.neighbors.len() - before) as u32);
         }
         rows
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn degrees_are_those_of_sets_and_of_the_projection() {
-        // Actor 0 in every initiative, so with more neighbors than are sorted; 150 in none; most others in one or a few.
-        let links: BTreeSet<(u32, u32)> = (0..400_u32)
-            .flat_map(|i| {
-                [(i, 0), (i, 1 + i * 7919 % 149), (i, 1 + i * i % 149), (i, 151 + i), (i, 151 + i * 31 % 400)]
-            })
-            .collect();
-        let sorted: Vec<(u32, u32)> = links.iter().copied().collect();
-        let network = TwoModeNetwork::from_links((0..560).collect(), 400, &sorted);
-        let met: Vec<usize> = (0..560_u32).map(|a| network.initiatives_of(a as usize).len()).collect();
-        assert!(met.contains(&0) && met.contains(&1) && met[0] * 3 > SORTED, "{met:?}");
-        let found = degrees(&network);
-        let projection = Projection::new(&network, DEFAULT_MEMORY_BUDGET).expect("a small projection");
-        for actor in 0..560_u32 {
-            let mine: BTreeSet<u32> = links.iter().filter(|link| link.1 == actor).map(|link| link.0).collect();
-            let others: BTreeSet<u32> = links
-                .iter()
-                .filter(|(initiative, other)| mine.contains(initiative) && *other != actor)
-                .map(|link| link.1)
-                .collect();
-            assert_eq!(found[actor as usize] as usize, others.len(), "actor {actor}");
-            assert_eq!(projection.degree(actor as usize), others.len(), "actor {actor}");
+    fn row(&mut self, network: &TwoModeNetwork, actor: usize, rows: &mut Rows) {
+        for &initiative in network.initiatives_of(actor) {
+            let members = network.actors_of(initiative as usize);
+            let weight = 1.0 / (members.len() as f64 - 1.0);
+            for &other in members {
+                let (count, newman) = &mut self.sums[other as usize];
+                if *count == 0 {
+                    self.touched.push(other);
+                }
+                *count += 1;
+                *newman += weight;
+            }
         }
+        self.touched.sort_unstable();
+        let before = rows.neighbors.len();
+        for &other in &self.touched {
+            let (count, newman) = std::mem::take(&mut self.sums[other as usize]);
+            if other as usize != actor {
+                rows.neighbors.push(other);
+                rows.counts.push(count);
+                rows.newman.push(newman);
+            }
+        }
+        self.touched.clear();
+        rows.lengths.push((rows.neighbors.len() - before) as u32);
     }
 }
