@@ -10,6 +10,7 @@
 //! is a standing coalition; that is no overlap. Do not read much into pairs of initiatives with one or two actors.
 
 use std::cmp::{Ordering, Reverse};
+use std::ops::AddAssign;
 
 use rayon::prelude::*;
 
@@ -51,9 +52,8 @@ pub struct ProviderOverlap {
 ///
 /// Time O(Σ d²) over actors of d initiatives, in parallel; memory O(initiatives + `most`) per thread: pairs are not kept.
 pub fn provider_overlap(network: &TwoModeNetwork, most: usize) -> ProviderOverlap {
-    let initiatives = network.initiative_count();
-    let sums = (0..initiatives).into_par_iter().fold(
-        || Counting { shared: vec![0; initiatives], touched: Vec::new(), pairs: 0, best: Best::new(most) },
+    let sums = (0..network.initiative_count()).into_par_iter().fold(
+        || Counting { few: Vec::new(), many: Vec::new(), touched: Vec::new(), pairs: 0, best: Best::new(most) },
         |mut counting, a| {
             counting.count(network, a);
             counting
@@ -65,9 +65,11 @@ pub fn provider_overlap(network: &TwoModeNetwork, most: usize) -> ProviderOverla
     ProviderOverlap { pairs, closest: best.sorted() }
 }
 
+/// Tables have a place per initiative and are all zeros between calls.
 struct Counting {
-    /// By initiative; all zeros between calls.
-    shared: Vec<u32>,
+    /// For initiatives of so few actors that shared ones fit a byte: a table of bytes stays in the caches longer.
+    few: Vec<u8>,
+    many: Vec<u32>,
     touched: Vec<u32>,
     pairs: u64,
     best: Best,
@@ -76,24 +78,46 @@ struct Counting {
 impl Counting {
     /// Counts the pairs of `a` with later initiatives.
     fn count(&mut self, network: &TwoModeNetwork, a: usize) {
-        let mine = network.actors_of(a);
-        for &actor in mine {
-            let all = network.initiatives_of(actor as usize);
-            for &b in &all[all.partition_point(|&b| b as usize <= a)..] {
-                let shared = &mut self.shared[b as usize];
-                if *shared == 0 {
-                    self.touched.push(b);
-                }
-                *shared += 1;
+        let Self { few, many, touched, pairs, best } = self;
+        let initiatives = network.initiative_count();
+        *pairs += if network.actors_of(a).len() <= usize::from(u8::MAX) {
+            few.resize(initiatives, 0);
+            count_in(few, touched, best, network, a)
+        } else {
+            many.resize(initiatives, 0);
+            count_in(many, touched, best, network, a)
+        };
+    }
+}
+
+fn count_in<T: Copy + Default + PartialEq + AddAssign + From<u8> + Into<u32>>(
+    shared: &mut [T],
+    touched: &mut Vec<u32>,
+    best: &mut Best,
+    network: &TwoModeNetwork,
+    a: usize,
+) -> u64 {
+    let mine = network.actors_of(a);
+    for &actor in mine {
+        let all = network.initiatives_of(actor as usize);
+        for &b in &all[all.partition_point(|&b| b as usize <= a)..] {
+            let shared = &mut shared[b as usize];
+            if *shared == T::default() {
+                touched.push(b);
             }
-        }
-        self.pairs += self.touched.len() as u64;
-        for b in self.touched.drain(..) {
-            let shared = std::mem::take(&mut self.shared[b as usize]) as usize;
-            let b = b as usize;
-            self.best.add(ProviderPair { a, b, shared, either: mine.len() + network.actors_of(b).len() - shared });
+            *shared += T::from(1);
         }
     }
+    let pairs = touched.len() as u64;
+    for b in touched.drain(..) {
+        let b = b as usize;
+        let shared = std::mem::take(&mut shared[b]).into() as usize;
+        // Most are out before the other side is looked up: there are at least as many actors in either as in one.
+        if best.is_open_to(shared, mine.len()) {
+            best.add(ProviderPair { a, b, shared, either: mine.len() + network.actors_of(b).len() - shared });
+        }
+    }
+    pairs
 }
 
 /// The best pairs so far, in no order, and some more that are to be weeded out.
@@ -107,6 +131,11 @@ struct Best {
 impl Best {
     fn new(most: usize) -> Self {
         Self { most, pairs: Vec::new(), last: None }
+    }
+
+    /// Whether a pair that shares so many of at least so many could be wanted.
+    fn is_open_to(&self, shared: usize, either: usize) -> bool {
+        self.last.is_none_or(|last| shared as u64 * last.either as u64 >= last.shared as u64 * either as u64)
     }
 
     fn add(&mut self, pair: ProviderPair) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecosysteemkaart::analysis::complexity::{ComplexityConfig, complexity};
 use ecosysteemkaart::analysis::overlap::{OverlapConfig, TooManyPairs, closest, overlap};
-use ecosysteemkaart::analysis::provider_overlap::{ProviderPair, provider_overlap};
+use ecosysteemkaart::analysis::provider_overlap::{ProviderOverlap, ProviderPair, provider_overlap};
 use ecosysteemkaart::analysis::selection::Selection;
 use ecosysteemkaart::ecosystem::Ecosystem;
 use proptest::prelude::*;
@@ -200,23 +200,47 @@ proptest! {
     fn provider_overlap_is_that_of_sets(world in worlds(), most in 0_usize..12) {
         let ecosystem = world.build();
         let found = provider_overlap(&Selection::everything(&ecosystem).network(&ecosystem), most);
-        let ids: Vec<String> = world.initiative_ids().into_iter().collect();
-        let mut pairs = Vec::new();
-        for a in 0..ids.len() {
-            for b in a + 1..ids.len() {
-                let (left, right) = (world.members(&ids[a]), world.members(&ids[b]));
-                let (shared, either) = (left.intersection(&right).count(), left.union(&right).count());
-                if shared > 0 {
-                    pairs.push(ProviderPair { a, b, shared, either });
-                }
+        prop_assert_eq!(found, by_sets(&world, most));
+    }
+}
+
+/// Every pair that shares an actor, by sets, and the most alike of them.
+fn by_sets(world: &World, most: usize) -> ProviderOverlap {
+    let members: Vec<BTreeSet<String>> = world.initiative_ids().iter().map(|id| world.members(id)).collect();
+    let mut pairs = Vec::new();
+    for (a, left) in members.iter().enumerate() {
+        for (b, right) in members.iter().enumerate().skip(a + 1) {
+            let (shared, either) = (left.intersection(right).count(), left.union(right).count());
+            if shared > 0 {
+                pairs.push(ProviderPair { a, b, shared, either });
             }
         }
-        prop_assert_eq!(found.pairs, pairs.len() as u64);
-        pairs.sort_by(|x, y| {
-            y.overlap().total_cmp(&x.overlap()).then((y.shared, x.a, x.b).cmp(&(x.shared, y.a, y.b)))
-        });
-        pairs.truncate(most);
-        prop_assert_eq!(found.closest, pairs);
+    }
+    let count = pairs.len() as u64;
+    pairs.sort_by(|x, y| y.overlap().total_cmp(&x.overlap()).then((y.shared, x.a, x.b).cmp(&(x.shared, y.a, y.b))));
+    pairs.truncate(most);
+    ProviderOverlap { pairs: count, closest: pairs }
+}
+
+/// More pairs than are weeded at once, and initiatives that share more actors than a byte can count.
+#[test]
+fn the_closest_providers_of_many_pairs_and_of_large_initiatives() {
+    let ids: Vec<String> = (0..700).map(|actor| format!("a{actor:03}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut world = World::new().actors(&ids);
+    for (nth, span) in [(0, 0..300), (40, 10..310), (59, 0..256), (61, 0..255)] {
+        world = world.initiative(&format!("i{nth:02}"), &["PV20"], &ids[span]);
+    }
+    for nth in (0..90).filter(|nth| ![0, 40, 59, 61].contains(nth)) {
+        let partners: Vec<&str> = (0..1 + nth % 7).map(|k| ids[(nth * nth * 13 + k * k * 7) % 30]).collect();
+        world = world.initiative(&format!("i{nth:02}"), &["PV20"], &partners);
+    }
+    let ecosystem = world.build();
+    let network = Selection::everything(&ecosystem).network(&ecosystem);
+    for most in [1, 5, 40] {
+        let found = provider_overlap(&network, most);
+        assert!(found.pairs > 2 * most as u64 + 1024, "{}", found.pairs);
+        assert_eq!(found, by_sets(&world, most), "{most}");
     }
 }
 
