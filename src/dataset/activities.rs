@@ -75,23 +75,29 @@ pub(super) fn read(
     Activities { rows, columns: filled.into_par_iter().map(|column| column.reordered(&order)).collect() }
 }
 
-/// The values of every dimension, the readers after them, and what there is to report: columns do not wait for each other.
+/// Dimensions that are read in one go over the rows: their cells lie side by side, and come from memory together.
+const SIDE_BY_SIDE: usize = 4;
+
+/// The values of every dimension, the readers after them, and what there is to report: a few columns do not wait for others.
 fn columns_beside(
     table: &TextTable,
     columns: &Columns,
     values: &[ValueReader],
 ) -> (Vec<ValueReader>, Vec<Column>, Vec<Collector>) {
-    let read = |(reader, column): (&ValueReader, &super::columns::Column)| {
-        let (mut reader, mut findings, mut scratch) = (reader.clone(), Collector::default(), Vec::new());
-        let mut filled = Column::with_capacity(table.len());
+    let read = |(readers, columns): (&[ValueReader], &[super::columns::Column])| {
+        let mut scratch = Vec::new();
+        let empty = |reader: &ValueReader| (reader.clone(), Column::with_capacity(table.len()), Collector::default());
+        let mut read: Vec<_> = readers.iter().map(empty).collect();
         for row in Row::all(table) {
-            reader.read(row, column, &mut scratch, &mut findings);
-            filled.push(&mut scratch);
+            for ((reader, filled, findings), column) in read.iter_mut().zip(columns) {
+                reader.read(row, column, &mut scratch, findings);
+                filled.push(&mut scratch);
+            }
         }
-        (reader, (filled, findings))
+        read
     };
-    let read: Vec<_> = values.par_iter().zip(&columns.dimensions).map(read).collect();
-    let (readers, read): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let read = values.par_chunks(SIDE_BY_SIDE).zip(columns.dimensions.par_chunks(SIDE_BY_SIDE)).flat_map_iter(read);
+    let (readers, read): (Vec<_>, Vec<_>) = read.map(|(reader, filled, findings)| (reader, (filled, findings))).unzip();
     let (filled, findings) = read.into_iter().unzip();
     (readers, filled, findings)
 }
