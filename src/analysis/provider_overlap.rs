@@ -90,6 +90,7 @@ impl Counting {
     }
 }
 
+/// Counts the pairs of `a` in a table, keeps the best of them and leaves the table all zeros; says how many there are.
 fn count_in<T: Copy + Default + PartialEq + AddAssign + From<u8> + Into<u32>>(
     shared: &mut [T],
     touched: &mut Vec<u32>,
