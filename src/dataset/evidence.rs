@@ -1,27 +1,18 @@
-//! The tables beside the network: `demand.csv`, `indicators.csv`, `responses.csv`, `referrals.csv`, `names.csv`.
+//! The tables beside the network: `demand.csv`, `indicators.csv`, `referrals.csv`, `names.csv`.
 //!
 //! Their rows have no id. They are sorted by what they say, so that the order of the files cannot matter.
-
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use foldhash::fast::RandomState;
-use rayon::prelude::*;
 
 use super::columns::Columns;
 use super::finding::{Collector, Place};
 use super::ids::Ids;
 use super::layout::Table;
-use super::numbers::{self, Notation};
+use super::numbers::Notation;
 use super::problem::Problem;
 use super::regions::RegionReader;
 use super::row::Row;
-use super::rows::clean_rows;
 use super::table::TextTable;
 use super::values::ValueReader;
-use crate::ecosystem::{
-    Cell, Demand, Ecosystem, Indicator, NameDecision, NoEffect, Outcome, Referral, Response, Taxonomy,
-};
+use crate::ecosystem::{Cell, Demand, Ecosystem, Indicator, NameDecision, NoEffect, Outcome, Referral, Taxonomy};
 
 /// The values of all dimension columns of a row.
 fn cell(row: Row<'_>, columns: &Columns, values: &mut [ValueReader], findings: &mut Collector) -> Cell {
@@ -107,72 +98,6 @@ pub(super) fn sort_indicators(indicators: &mut [Indicator]) {
             .then_with(|| words(a).cmp(&words(b)))
             .then_with(|| number(a).total_cmp(&number(b)))
     });
-}
-
-/// Words of which there are few, each kept once.
-#[derive(Default)]
-struct Words<'t>(HashMap<&'t str, Arc<str>, RandomState>);
-
-impl<'t> Words<'t> {
-    fn shared(&mut self, words: &'t str) -> Arc<str> {
-        self.0.entry(words).or_insert_with(|| words.into()).clone()
-    }
-}
-
-pub(super) fn read_responses(
-    table: &TextTable,
-    taxonomy: &Taxonomy,
-    activities: &Ids<'_>,
-    findings: &mut Collector,
-) -> Vec<Response> {
-    let columns = Columns::find(table, Table::Responses, taxonomy, findings);
-    if !columns.complete {
-        return Vec::new();
-    }
-    let (activity, question) = (columns.get("activity"), columns.get("question"));
-    let (answer, count) = (columns.get("answer"), columns.get("count"));
-    let finder = activities.finder();
-    // Few words come back in many rows.
-    let clean = clean_rows(
-        table,
-        || (finder(), Words::default()),
-        |row, (activities, words)| {
-            // Nothing to report, where everything is there.
-            let found = activities.find(row.text(&activity));
-            let (question, answer) = (row.text(&question), row.text(&answer));
-            let number = numbers::integer(row.text(&count));
-            let response = Response {
-                activity: found.unwrap_or_default(),
-                question: words.shared(question),
-                answer: words.shared(answer),
-                count: number.unwrap_or_default(),
-            };
-            (response, found.is_some() && number.is_some() && !question.is_empty() && !answer.is_empty())
-        },
-    );
-    let mut responses = clean.unwrap_or_else(|| {
-        let (mut responses, mut words) = (Vec::with_capacity(table.len()), Words::default());
-        for row in Row::all(table) {
-            let activity = activities.reference(row, &activity, findings);
-            let question = row.required(&question, findings);
-            let answer = row.required(&answer, findings);
-            row.required(&count, findings);
-            let count = row.integer(&count, findings);
-            if let (Some(activity), Some(question), Some(answer), Some(count)) = (activity, question, answer, count) {
-                let (question, answer) = (words.shared(question), words.shared(answer));
-                responses.push(Response { activity, question, answer, count });
-            }
-        }
-        responses
-    });
-    // Most files have the answers of an activity together.
-    if !responses.is_sorted_by_key(|row| row.activity) {
-        responses.par_sort_by_key(|row| row.activity);
-    }
-    responses.par_chunk_by_mut(|a, b| a.activity == b.activity).for_each(|mine| {
-        mine.sort_unstable_by(|a, b| (&a.question, &a.answer, a.count).cmp(&(&b.question, &b.answer, b.count)));
-    });
-    responses
 }
 
 pub(super) fn read_referrals(

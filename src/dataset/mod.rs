@@ -47,6 +47,8 @@ mod problem;
 mod proposal;
 mod reading;
 mod regions;
+mod responses;
+mod room;
 mod row;
 mod rows;
 mod scenario;

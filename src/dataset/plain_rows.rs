@@ -8,11 +8,10 @@ use rayon::prelude::*;
 
 use super::letters;
 use super::limits::Limits;
+use super::room::defaults;
 
 /// Bytes that are worth a task of their own.
 const TASK: usize = 1 << 18;
-/// Cells that are worth a task of their own when room is made for them: memory is slow the first time.
-const CELLS: usize = 1 << 16;
 
 /// Where a cell starts and ends in the text of its table.
 pub(super) type Span = [u32; 2];
@@ -55,7 +54,7 @@ pub(super) fn read(text: &str, start: usize, shape: &Shape<'_>) -> Option<Rows> 
     if cells / shape.width > shape.limits.rows {
         return None;
     }
-    let mut cells: Vec<Span> = (0..cells).into_par_iter().with_min_len(CELLS).map(|_| Span::default()).collect();
+    let mut cells: Vec<Span> = defaults(cells);
     let mut free = cells.as_mut_slice();
     let mut tasks = Vec::with_capacity(pieces.len());
     for (piece, &room) in pieces.iter().zip(&room) {

@@ -87,6 +87,8 @@ pub(super) struct Any<'a> {
 impl<'a> Any<'a> {
     fn new(ids: impl ExactSizeIterator<Item = &'a str>) -> Self {
         let mut found = Self::default();
+        // To grow takes as long as all the rest.
+        found.short.reserve(ids.len());
         for (id, position) in ids.zip(0..) {
             match short(id) {
                 Some(key) => found.short.insert(key, position),

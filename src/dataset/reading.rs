@@ -15,6 +15,7 @@ use super::package;
 use super::participations::{self, Participations};
 use super::problem::Problem;
 use super::regions::{self, RegionReader};
+use super::responses;
 use super::rows::Rows;
 use super::scheme::Scheme;
 use super::source::{PACKAGE, Source, TAXONOMY};
@@ -22,7 +23,7 @@ use super::table::TextTable;
 use super::values::ValueReader;
 use crate::ecosystem::{
     About, Classification, Contents, Demand, Dimension, EVERY_VALUE, Ecosystem, Indicator, NameDecision,
-    Place as Where, Referral, RegionIndex, Response, Scope, Taxonomy, ValueIndex, decide,
+    Place as Where, Referral, RegionIndex, Responses, Scope, Taxonomy, ValueIndex, decide,
 };
 
 /// What came of reading a dataset.
@@ -140,7 +141,7 @@ struct Tables {
     activities_place: Place,
     demand: Vec<Demand>,
     indicators: Vec<Indicator>,
-    responses: Vec<Response>,
+    responses: Responses,
     referrals: Vec<Referral>,
     /// Each with its row.
     name_decisions: Vec<(NameDecision, Option<u64>)>,
@@ -205,12 +206,18 @@ impl Reader<'_> {
         if let Some(table) = source.table(Table::Indicators, limits, findings) {
             indicators = evidence::read_indicators(&table, taxonomy, regions, values, findings);
         }
-        let mut responses = Vec::new();
-        if let Some(table) = source.table(Table::Responses, limits, findings) {
-            let activity_ids = activities.rows.rows.iter().map(|row| (&*row.id, &*row.name));
-            let activity_ids = Ids::new("activities", activities.rows.is_reliable, activity_ids);
-            responses = evidence::read_responses(&table, taxonomy, &activity_ids, findings);
-        }
+        // Ids of activities take as long as the table that refers to them.
+        let (table, activity_ids) = rayon::join(
+            || source.table(Table::Responses, limits, findings),
+            || {
+                let entries = activities.rows.rows.iter().map(|row| (&*row.id, &*row.name));
+                Ids::new("activities", activities.rows.is_reliable, entries)
+            },
+        );
+        let answers = match table {
+            Some(table) => responses::read(&table, taxonomy, &activity_ids, findings),
+            None => Responses::default(),
+        };
         let mut referrals = Vec::new();
         if let Some(table) = source.table(Table::Referrals, limits, findings) {
             referrals = evidence::read_referrals(&table, taxonomy, &initiative_ids, findings);
@@ -229,7 +236,7 @@ impl Reader<'_> {
             activities_place,
             demand,
             indicators,
-            responses,
+            responses: answers,
             referrals,
             name_decisions,
             names_place,

@@ -98,15 +98,29 @@ impl<T> Rows<T> {
                 }
                 repeated
             });
-            let mut all: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-            // Room at once: to grow would take new memory over and over.
-            rows = Vec::with_capacity(order.len());
-            rows.extend(order.iter().filter_map(|&position| all[position as usize].take()));
+            arrange(&mut rows, &order);
         }
         let numbers = order.par_iter().with_min_len(ROWS_PER_TASK);
         let numbers = numbers.map(|&position| table.row_number(position as usize)).collect();
         (Self { rows, numbers, is_reliable: true, ids_are_names: false }, order)
     }
+}
+
+/// Puts rows into an order that names each of them at most once; the others go. In place: memory for a copy takes longer to get
+/// than this takes.
+fn arrange<T>(rows: &mut Vec<T>, order: &[u32]) {
+    // Once a place has its row: where the row went that stood there.
+    let mut went = order.to_vec();
+    for place in 0..went.len() {
+        let mut from = went[place] as usize;
+        // It made room for others before.
+        while from < place {
+            from = went[from] as usize;
+        }
+        rows.swap(place, from);
+        went[place] = from as u32;
+    }
+    rows.truncate(went.len());
 }
 
 /// What every row of a table says, in their order: of a large table in parallel. Where regions get their positions in the order
@@ -179,4 +193,38 @@ pub(super) fn clean_rows<'t, T: Send, S: Send>(
     };
     let rows = (0..table.len()).into_par_iter().with_min_len(ROWS_PER_TASK).map_init(scratch, one).collect();
     (!is_odd.load(Ordering::Relaxed)).then_some(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn rows_stand_where_an_order_names_them(
+            (length, order) in (0_u32..60).prop_flat_map(|length| {
+                let all = Just((0..length).collect::<Vec<u32>>()).prop_shuffle();
+                (Just(length), all, 0..=length as usize)
+            }).prop_map(|(length, mut order, kept)| {
+                order.truncate(kept);
+                (length, order)
+            }),
+        ) {
+            let mut rows: Vec<u32> = (0..length).collect();
+            arrange(&mut rows, &order);
+            prop_assert_eq!(rows, order);
+        }
+    }
+
+    #[test]
+    fn a_row_that_goes_round_takes_no_detours() {
+        // The last one first, which each of the others makes room for in turn.
+        let count = 1_000_000;
+        let order: Vec<u32> = std::iter::once(count - 1).chain(0..count - 1).collect();
+        let mut rows: Vec<u32> = (0..count).collect();
+        arrange(&mut rows, &order);
+        assert!(rows == order);
+    }
 }

@@ -16,6 +16,7 @@ use super::headers::{Called, Wanted, find_table, is_of_a_table};
 use super::layout::Table;
 use super::limits::Limits;
 use super::problem::Problem;
+use super::room::defaults;
 use super::spellings::nearest;
 use super::table::TextTable;
 use super::workbook::Workbook;
@@ -229,7 +230,7 @@ const PIECE: usize = 1 << 21;
 fn in_pieces(file: &File, size: usize) -> std::io::Result<Vec<u8>> {
     use std::os::unix::fs::FileExt;
 
-    let mut bytes = vec![0; size];
+    let mut bytes = defaults(size);
     let pieces = bytes.par_chunks_mut(PIECE).enumerate();
     pieces.try_for_each(|(number, piece)| file.read_exact_at(piece, (number * PIECE) as u64))?;
     Ok(bytes)

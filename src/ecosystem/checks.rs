@@ -52,7 +52,9 @@ pub(super) fn check(contents: &Contents) -> Result<(), InvalidContents> {
             value => within("activities", "value", usize::from(value), dimension.values.len()),
         })?;
     }
-    each(&contents.responses, |response| within("responses", "activity", response.activity as usize, activities))?;
+    each(contents.responses.rows(), |response| {
+        within("responses", "activity", response.activity as usize, activities)
+    })?;
     for referral in &contents.referrals {
         within("referrals", "initiative", referral.from as usize, initiatives)?;
         within("referrals", "initiative", referral.to as usize, initiatives)?;

@@ -1,6 +1,4 @@
-//! The tables beside the network: demand, published figures, answers, referrals and decisions on names.
-
-use std::sync::Arc;
+//! The tables beside the network: demand, published figures, referrals and decisions on names.
 
 use super::region::RegionIndex;
 use super::taxonomy::ValueIndex;
@@ -38,17 +36,6 @@ pub struct Indicator {
     /// Respondents or cases behind it.
     pub n: Option<u64>,
     pub source: Box<str>,
-}
-
-/// Answers of participants to one monitoring question about one activity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response {
-    /// Position in [`super::Ecosystem::activities`].
-    pub activity: u32,
-    /// Questions and answers are few: rows share them.
-    pub question: Arc<str>,
-    pub answer: Arc<str>,
-    pub count: u64,
 }
 
 /// Referrals from one initiative to another; positions in [`super::Ecosystem::initiatives`].

@@ -15,6 +15,7 @@ mod evidence;
 mod initiative;
 mod proposal;
 mod region;
+mod responses;
 mod signal;
 mod survey;
 mod taxonomy;
@@ -26,10 +27,11 @@ pub use classification::{Classification, Column};
 pub use coded::fold;
 pub use decisions::{Decided, NoEffect, Outcome, Ruling, decide};
 pub use establishments::Establishments;
-pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Response, Scope};
+pub use evidence::{Cell, Demand, Indicator, NameDecision, Referral, Scope};
 pub use initiative::{Activity, Class, Funding, Initiative, Participation, Particulars, Role, Roles};
 pub use proposal::{CannotAdd, Participant, Proposal, ProposedActivity};
 pub use region::{Area, NATIONAL, Place, Region, RegionIndex, Regions};
+pub use responses::{Response, Responses};
 pub use signal::{SignalKind, SignalStatus};
 pub use survey::{Answer, Question, QuestionCategory};
 pub use taxonomy::{Aspect, Dimension, EVERY_VALUE, EVERY_VALUE_CODE, Taxonomy, Value, ValueIndex};
@@ -61,7 +63,7 @@ pub struct Contents {
     pub classification: Classification,
     pub demand: Vec<Demand>,
     pub indicators: Vec<Indicator>,
-    pub responses: Vec<Response>,
+    pub responses: Responses,
     pub referrals: Vec<Referral>,
     pub name_decisions: Vec<NameDecision>,
     /// What became of the decisions on names; empty until [`decide`] carries them out.
@@ -84,7 +86,7 @@ impl Contents {
             classification: Classification { columns },
             demand: Vec::new(),
             indicators: Vec::new(),
-            responses: Vec::new(),
+            responses: Responses::default(),
             referrals: Vec::new(),
             name_decisions: Vec::new(),
             decided: Vec::new(),
@@ -187,7 +189,7 @@ impl Ecosystem {
         &self.contents.indicators
     }
 
-    pub fn responses(&self) -> &[Response] {
+    pub fn responses(&self) -> &Responses {
         &self.contents.responses
     }
 

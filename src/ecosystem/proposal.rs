@@ -114,9 +114,7 @@ fn added(old: &Contents, proposal: &Proposal) -> Result<Contents, CannotAdd> {
         }
     }
     contents.participations.splice(first..first, links.participations);
-    for response in &mut contents.responses {
-        response.activity = activity_at[response.activity as usize];
-    }
+    contents.responses.moved(|activity| Some(activity_at[activity as usize]));
     for referral in &mut contents.referrals {
         referral.from = initiative_at[referral.from as usize];
         referral.to = initiative_at[referral.to as usize];

@@ -39,7 +39,7 @@ pub(super) fn measured_basis(ecosystem: &Ecosystem) -> Basis {
     if ecosystem.activities().iter().any(|activity| activity.reach.is_some()) {
         basis = basis.max(about.basis_of("activities", "reach"));
     }
-    if !ecosystem.responses().is_empty() {
+    if !ecosystem.responses().rows().is_empty() {
         basis = basis.max(about.weakest(&[("responses", "activity"), ("responses", "count")]));
     }
     basis

@@ -6,7 +6,7 @@ use ecosysteemkaart::analysis::monitoring::disclosure::{Total, suppressed};
 use ecosysteemkaart::analysis::monitoring::{Group, Monitoring, MonitoringConfig, Proportion, monitoring};
 use ecosysteemkaart::analysis::selection::Selection;
 use ecosysteemkaart::analysis::statistics::wilson_interval;
-use ecosysteemkaart::ecosystem::{Answer, Ecosystem, Question, Response};
+use ecosysteemkaart::ecosystem::{Answer, Ecosystem, Question, Responses};
 use ecosysteemkaart::export::monitoring_record;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -21,15 +21,10 @@ type ResponseRow = (String, &'static str, &'static str, u64);
 
 fn build(world: &World, responses: &[ResponseRow]) -> Ecosystem {
     let mut contents = world.contents();
-    contents.responses = responses
-        .iter()
-        .map(|(activity, question, answer, count)| Response {
-            activity: contents.activities.iter().position(|row| *row.id == **activity).expect("known") as u32,
-            question: (*question).into(),
-            answer: (*answer).into(),
-            count: *count,
-        })
-        .collect();
+    let position = |id: &str| contents.activities.iter().position(|row| *row.id == *id).expect("known") as u32;
+    let rows =
+        responses.iter().map(|&(ref activity, question, answer, count)| (position(activity), question, answer, count));
+    contents.responses = Responses::new(&rows.collect::<Vec<_>>());
     Ecosystem::new(contents).expect("the rows of a test are consistent")
 }
 

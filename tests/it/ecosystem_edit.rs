@@ -7,7 +7,7 @@ use ecosysteemkaart::analysis::white_spots::white_spots;
 use ecosysteemkaart::ecosystem::edit::{
     Changes, Conflict, ConflictReason, EditError, Edited, Edits, Merge, Subject, edit,
 };
-use ecosysteemkaart::ecosystem::{Area, Ecosystem, Place, Referral, Response, Role, Roles};
+use ecosysteemkaart::ecosystem::{Area, Ecosystem, Place, Referral, Responses, Role, Roles};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -290,8 +290,7 @@ fn three_desks() -> World {
 #[test]
 fn a_merge_says_what_it_did() {
     let mut contents = three_desks().contents();
-    let response = |activity| Response { activity, question: "q".into(), answer: "ja".into(), count: 6 };
-    contents.responses = vec![response(0), response(1), response(3)];
+    contents.responses = Responses::new(&[0, 1, 3].map(|activity| (activity, "q", "ja", 6)));
     let ecosystem = Ecosystem::new(contents).unwrap();
     let merge = Merge { keep: 0, merge: vec![1, 1] };
     let asked = Edits { initiatives: Changes { remove: vec![], merge: vec![merge] }, actors: Changes::default() };

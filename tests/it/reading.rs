@@ -69,7 +69,7 @@ fn every_table_arrives_typed() {
     assert_eq!(ecosystem.demand()[1].share_with_need, Some(0.25));
     assert_eq!(ecosystem.indicators()[0].scope, Scope::Unknown);
     assert_eq!(ecosystem.indicators()[1].value, Some(7.5));
-    assert_eq!(ecosystem.responses()[1].count, 3);
+    assert_eq!(ecosystem.responses().rows()[1].count, 3);
     assert_eq!((ecosystem.referrals()[1].from, ecosystem.referrals()[1].to), (2, 0));
     assert_eq!(&*ecosystem.name_decisions()[0].decision, "apart");
 }

@@ -14,14 +14,23 @@ fn table(header: &str, row: impl Fn(usize) -> String) -> Vec<String> {
     std::iter::once(header.to_owned()).chain((0..ROWS).map(row)).collect()
 }
 
-fn tables() -> [(&'static str, Vec<String>); 4] {
+fn tables() -> [(&'static str, Vec<String>); 5] {
     let province = |number: usize| format!("PV{}", 20 + number % 12);
     let role = |number: usize| ["initiator", "uitvoerder", ""][number % 3];
+    // Words come in another order further down, and some only there.
+    let question = |number: usize| ["nut", "10", "2", "eigen vraag", "Nut"][(number / 5_000 + number) % 5];
+    let answer = |number: usize| ["ja", "nee", "in-redelijke-mate", "2"][(number / 4_000) % 4];
     [
         ("actors.csv", table("id,name,kind,region", |n| format!("a{n:05},Actor {n},bank,{}", province(n)))),
         ("initiatives.csv", table("id,name,regions", |n| format!("i{n:05},\"Plan, {n}\",{}|PV20", province(n)))),
         ("participations.csv", table("initiative,actor,role", |n| format!("i{n:05},a{:05},{}", n / 2, role(n)))),
         ("activities.csv", table("id,initiative,name,sector", |n| format!("t{n:05},i{:05},Scan {n},C|J", n / 3))),
+        (
+            "responses.csv",
+            table("activity,question,answer,count", |n| {
+                format!("t{:05},{},{},{}", n / 4, question(n), answer(n), n % 9)
+            }),
+        ),
     ]
 }
 
@@ -41,6 +50,7 @@ fn assert_same(one: &Ecosystem, other: &Ecosystem) {
     assert!(one.participations() == other.participations());
     assert!(one.activities() == other.activities());
     assert!(one.classification() == other.classification());
+    assert!(one.responses() == other.responses());
 }
 
 #[test]
@@ -61,6 +71,15 @@ fn a_large_dataset_says_what_its_rows_say() {
     assert_eq!(ecosystem.participations()[2].roles, Roles::UNSTATED);
     let activity = &ecosystem.activities()[number];
     assert_eq!((&*activity.id, activity.initiative), ("t24001", 8_000));
+    let responses = ecosystem.responses();
+    let said: Vec<(u32, &str, &str, u64)> = responses.rows()[24_000..24_004]
+        .iter()
+        .map(|row| (row.activity, responses.word(row.question), responses.word(row.answer), row.count))
+        .collect();
+    // Rows 24,000 to 24,003 of the file, by question and answer.
+    let mate = "in-redelijke-mate";
+    let expected = [("10", 8), ("2", 0), ("Nut", 6), ("nut", 7)].map(|(question, n)| (6_000, question, mate, n));
+    assert_eq!(said, expected);
 }
 
 #[test]
@@ -73,15 +92,29 @@ fn order_and_threads_change_nothing() {
 }
 
 #[test]
+fn answers_with_something_to_report_are_the_same() {
+    let plain = read(&tables(), 2).ecosystem.unwrap();
+    let mut odd = tables();
+    let (_, answers) = &mut odd[4];
+    assert_eq!(answers[20_001], "t05000,Nut,nee,2");
+    answers[20_001] = String::from("Scan 5000,Nut,nee,2");
+    let reading = read(&odd, 2);
+    let told: Vec<_> = reading.findings.iter().map(|one| (one.problem.code(), one.row)).collect();
+    assert_eq!(told, [("named-instead-of-id", Some(20_002))]);
+    assert_same(&plain, &reading.ecosystem.unwrap());
+}
+
+#[test]
 fn what_is_wrong_far_down_is_told_with_its_row() {
     let mut odd = tables();
-    let [(_, actors), (_, initiatives), (_, participations), (_, activities)] = &mut odd;
+    let [(_, actors), (_, initiatives), (_, participations), (_, activities), (_, answers)] = &mut odd;
     actors[24_000] = String::from("a23999,Actor 23999,kerk,PV31");
     initiatives[23_000] = String::from("i22999,Plan 22999,Atlantis");
     participations[22_000] = String::from("i21999,a99999,initiator");
     participations[22_500] = String::from("i22499,Actor 7,\"initiator, uitvoerder\"");
     activities[21_000] = String::from("t20999,i99999,Scan,C");
     activities[21_001] = activities[21_000 - 1].clone();
+    answers[20_000] = String::from("t04999,nut,,2");
     let reading = read(&odd, 2);
     let told: Vec<(String, Option<u64>, &str)> =
         reading.findings.iter().map(|one| (one.file.clone(), one.row, one.problem.code())).collect();
@@ -95,6 +128,7 @@ fn what_is_wrong_far_down_is_told_with_its_row() {
             at("participations", 22_501, "named-instead-of-id"),
             at("activities", 21_001, "unknown-reference"),
             at("activities", 21_002, "duplicate-id"),
+            at("responses", 20_001, "empty-cell"),
         ]
     );
     assert!(reading.ecosystem.is_none());
@@ -105,7 +139,7 @@ fn what_is_wrong_far_down_is_told_with_its_row() {
 #[test]
 fn a_warning_far_down_leaves_the_rest_as_it_is() {
     let mut odd = tables();
-    let [(_, actors), .., (_, participations), _] = &mut odd;
+    let [(_, actors), _, (_, participations), ..] = &mut odd;
     actors[24_000] = String::from("a23999,Actor 23999,kerk,PV31");
     participations[22_501] = String::from("i22500,a11250,gastheer");
     let reading = read(&odd, 2);

@@ -30,7 +30,7 @@ fn shape(ecosystem: &Ecosystem) -> [usize; 9] {
         e.activities().len(),
         e.demand().len(),
         e.indicators().len(),
-        e.responses().len(),
+        e.responses().rows().len(),
         e.referrals().len(),
         e.name_decisions().len(),
     ]

@@ -25,7 +25,9 @@ use super::complexity::Share;
 use super::numbers::{ratio, round12};
 use super::selection::Selection;
 use super::statistics::wilson_interval;
-use crate::ecosystem::{Answer, Area, EVERY_VALUE, Ecosystem, Place, Question, RegionIndex, ValueIndex};
+use crate::ecosystem::{
+    Answer, Area, EVERY_VALUE, Ecosystem, Place, Question, RegionIndex, Response, Responses, ValueIndex,
+};
 
 /// Groups with fewer answers to a question are not shown.
 pub const DEFAULT_LEAST_ANSWERS: u64 = 5;
@@ -231,27 +233,22 @@ struct Counts {
 
 impl Counts {
     fn new(ecosystem: &Ecosystem, kept: &[usize]) -> Self {
-        let given = || {
-            ecosystem
-                .responses()
-                .iter()
-                .filter(|row| row.count > 0 && kept.binary_search(&(row.activity as usize)).is_ok())
-        };
+        let responses = ecosystem.responses();
+        let is_given = |row: &&Response| row.count > 0 && kept.binary_search(&(row.activity as usize)).is_ok();
+        let given: Vec<&Response> = responses.rows().iter().filter(is_given).collect();
         let listed = |words: &str| Question::from_words(words).map_or(words.into(), |question| question.code().into());
         let chosen = |words: &str| Answer::from_words(words).map_or(words.into(), |answer| answer.code().into());
-        let questions = codes(Question::ALL.iter().map(|one| one.code()), given().map(|row| listed(&row.question)));
-        let answers = codes(Answer::ALL.iter().map(|one| one.code()), given().map(|row| chosen(&row.answer)));
-        let position = |codes: &[Box<str>], code: &str| codes.iter().position(|known| **known == *code);
-        let rows = given()
-            .filter_map(|row| {
-                Some(Row {
-                    activity: row.activity as usize,
-                    question: position(&questions, &listed(&row.question))?,
-                    answer: position(&answers, &chosen(&row.answer))?,
-                    count: row.count,
-                })
-            })
-            .collect();
+        let (questions, question_at) =
+            codes(Question::ALL.iter().map(|one| one.code()), responses, given.iter().map(|row| row.question), listed);
+        let (answers, answer_at) =
+            codes(Answer::ALL.iter().map(|one| one.code()), responses, given.iter().map(|row| row.answer), chosen);
+        let rows = given.iter().map(|row| Row {
+            activity: row.activity as usize,
+            question: question_at[&row.question],
+            answer: answer_at[&row.answer],
+            count: row.count,
+        });
+        let rows = rows.collect();
         Self { questions, answers, rows }
     }
 
@@ -298,12 +295,24 @@ impl Counts {
     }
 }
 
-/// Listed codes, then the others by their bytes.
-fn codes<'a>(listed: impl Iterator<Item = &'a str>, found: impl Iterator<Item = Box<str>>) -> Vec<Box<str>> {
+/// Listed codes, then the others by their bytes, and the position among these of every word that is used.
+fn codes<'a>(
+    listed: impl Iterator<Item = &'a str>,
+    responses: &Responses,
+    used: impl Iterator<Item = u32>,
+    code_of: impl Fn(&str) -> Box<str>,
+) -> (Vec<Box<str>>, BTreeMap<u32, usize>) {
     let mut codes: Vec<Box<str>> = listed.map(Box::from).collect();
-    let others: BTreeSet<Box<str>> = found.filter(|code| !codes.contains(code)).collect();
+    let used: BTreeSet<u32> = used.collect();
+    let others: BTreeSet<Box<str>> =
+        used.iter().map(|&word| code_of(responses.word(word))).filter(|code| !codes.contains(code)).collect();
     codes.extend(others);
-    codes
+    let position = |&word: &u32| {
+        let code = code_of(responses.word(word));
+        Some((word, codes.iter().position(|known| *known == code)?))
+    };
+    let positions = used.iter().filter_map(position).collect();
+    (codes, positions)
 }
 
 /// Groups of one question that are not shown; `parts` are the answers of initiatives within a region or a lead value.

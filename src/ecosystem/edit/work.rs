@@ -160,11 +160,7 @@ impl Tables {
         for column in &mut contents.classification.columns {
             *column = std::mem::take(column).reordered(&order);
         }
-        contents.responses.retain_mut(|response| {
-            let activity = now[response.activity as usize];
-            response.activity = activity.unwrap_or_default();
-            activity.is_some()
-        });
+        contents.responses.moved(|activity| now[activity as usize]);
         now
     }
 }
@@ -274,7 +270,7 @@ impl Work<'_> {
             now.push(Some(next));
             next += 1;
         }
-        for response in self.ecosystem.responses() {
+        for response in self.ecosystem.responses().rows() {
             let activity = &self.ecosystem.activities()[response.activity as usize];
             self.report.responses_moved += usize::from(initiatives.is_merged(activity.initiative));
             self.report.responses_dropped += usize::from(now[response.activity as usize].is_none());

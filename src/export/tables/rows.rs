@@ -231,9 +231,11 @@ pub(super) fn indicators(ecosystem: &Ecosystem) -> DatasetTable {
 }
 
 pub(super) fn responses(ecosystem: &Ecosystem) -> DatasetTable {
+    let responses = ecosystem.responses();
     let row = |response: &crate::ecosystem::Response| {
+        let word = |position| text(responses.word(position));
         let activity = text(&ecosystem.activities()[response.activity as usize].id);
-        vec![activity, text(&response.question), text(&response.answer), Cell::Integer(response.count)]
+        vec![activity, word(response.question), word(response.answer), Cell::Integer(response.count)]
     };
     let columns = [
         ("activity", Sort::Text, true),
@@ -241,7 +243,7 @@ pub(super) fn responses(ecosystem: &Ecosystem) -> DatasetTable {
         ("answer", Sort::Text, true),
         ("count", Sort::Integer, true),
     ];
-    table("responses", &columns, ecosystem.responses().iter().map(row).collect())
+    table("responses", &columns, responses.rows().iter().map(row).collect())
 }
 
 pub(super) fn referrals(ecosystem: &Ecosystem) -> DatasetTable {
