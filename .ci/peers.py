@@ -1,21 +1,21 @@
 """Seconds per step of `analyse --timings` beside those of well-known programs, on one dataset in one run.
 
-    .ci/peers DATASET [STEP,STEP…]
+    .ci/peers DATASET [STEP,STEP… [PROGRAM,PROGRAM…]]
 
 A program takes a step from the same point as ours does: network in memory, projection made. Steps under three seconds are
 repeated three to seven times and the median counts, as ours does. Where two give a count it must be the same; a clustering counts
-where its modularity is within a thousandth of the best. polars reads every table without checking anything.
+where its modularity is within a thousandth of the best. polars reads every table without checking anything. Peak memory of
+others is that of all that are asked together: ask for one to know its own; polars and scipy read and project for the others.
 """
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import time
 
-import igraph
-import networkit
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
@@ -37,8 +37,9 @@ def timed(run):
 
 
 class Peers:
-    def __init__(self, folder):
+    def __init__(self, folder, programs):
         self.folder = folder
+        self.programs = programs
         self.rows = {}  # step → [(program, seconds, counts)]
 
     def take(self, step, program, run, found=lambda result: {}):
@@ -104,33 +105,55 @@ class Peers:
         upper = sp.triu(w, k=1, format="coo")
         if wanted("pagerank"):
             self.take("pagerank", "scipy", self.pagerank, lambda ranks: {"highest": float(ranks.max())})
+        if "igraph" in self.programs:
+            self.igraph(upper, wanted)
+        if "networkit" in self.programs:
+            self.networkit(upper, wanted)
+        if wanted("leiden"):
+            self.leiden()
+
+    def igraph(self, upper, wanted):
+        import igraph
+
         graph = igraph.Graph(n=self.n, edges=np.column_stack((upper.row, upper.col)))
         graph.es["weight"] = upper.data
-        kit = networkit.GraphFromCoo((upper.data.astype(float), (upper.row, upper.col)), n=self.n, weighted=True)
         if wanted("pagerank"):
             self.take("pagerank", "igraph", lambda: graph.pagerank(weights="weight", damping=DAMPING))
-            self.take("pagerank", "networkit", lambda: networkit.centrality.PageRank(kit, DAMPING, TOLERANCE).run())
         if wanted("betweenness"):
             start = np.random.default_rng(1).choice(self.n, min(self.n, PIVOTS), replace=False).tolist()
             self.take("betweenness", "igraph", lambda: graph.betweenness(directed=False, sources=start))
-            estimate = lambda: networkit.centrality.EstimateBetweenness(kit, PIVOTS, parallel=True).run()
-            self.take("betweenness", "networkit", estimate)
-        if wanted("leiden"):
-            self.leiden(upper, kit)
         if wanted("layout") and self.n <= 60_000:
             self.take("layout", "igraph (Fruchterman-Reingold, grid)", lambda: graph.layout_fruchterman_reingold(grid=True))
 
-    def leiden(self, upper, kit):
+    def networkit(self, upper, wanted):
+        import networkit
+
+        networkit.engineering.setNumberOfThreads(os.cpu_count())
+        kit = networkit.GraphFromCoo((upper.data.astype(float), (upper.row, upper.col)), n=self.n, weighted=True)
+        if wanted("pagerank"):
+            self.take("pagerank", "networkit", lambda: networkit.centrality.PageRank(kit, DAMPING, TOLERANCE).run())
+        if wanted("betweenness"):
+            estimate = lambda: networkit.centrality.EstimateBetweenness(kit, PIVOTS, parallel=True).run()
+            self.take("betweenness", "networkit", estimate)
+
+    def leiden(self):
         """On Newman's weights, as ours: sum over shared initiatives of 1/(k − 1)."""
         matrix, transposed = self.network
         k = np.asarray(matrix.sum(1)).ravel().astype(float)
         scale = sp.diags(np.divide(1, k - 1, out=np.zeros_like(k), where=k > 1))
         weights = sp.triu(transposed.astype(float) @ (scale @ matrix), k=1, format="coo")
-        graph = igraph.Graph(n=self.n, edges=np.column_stack((weights.row, weights.col)))
-        graph.es["weight"] = weights.data
-        run = lambda: graph.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
-        told = lambda c: {"modularity": graph.modularity(c.membership, weights="weight"), "communities": len(c)}
-        self.take("leiden", "igraph", run, told)
+        if "igraph" in self.programs:
+            import igraph
+
+            graph = igraph.Graph(n=self.n, edges=np.column_stack((weights.row, weights.col)))
+            graph.es["weight"] = weights.data
+            run = lambda: graph.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
+            told = lambda c: {"modularity": graph.modularity(c.membership, weights="weight"), "communities": len(c)}
+            self.take("leiden", "igraph", run, told)
+        if "networkit" not in self.programs:
+            return
+        import networkit
+
         kit = networkit.GraphFromCoo((weights.data, (weights.row, weights.col)), n=self.n, weighted=True)
 
         def parallel():
@@ -269,9 +292,9 @@ def good_enough(mine, others):
 def main():
     folder, steps = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
     asked = set(filter(None, steps.split(",")))
-    networkit.engineering.setNumberOfThreads(os.cpu_count())
+    programs = sys.argv[3].split(",") if len(sys.argv) > 3 else ["igraph", "networkit", "polars", "scipy"]
     mine = ours(folder, steps)
-    peers = Peers(folder)
+    peers = Peers(folder, programs)
     peers.run(lambda step: not asked or step in asked)
     print("| step | seconds | fastest other | its seconds | ratio | counts |\n| --- | --- | --- | --- | --- | --- |")
     failed = False
@@ -287,7 +310,8 @@ def main():
             print(f"| {step} | {row['seconds']:.4f} | {program} | {seconds:.4f} | {ratio} | {', '.join(sorted(told))} |")
         else:
             print(f"| {step} | {row['seconds']:.4f} | – | | | |")
-    print(f"\nPeak memory of ours: {max(step['peakMemoryMegabytes'] or 0 for step in mine.values())} MB.")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"\nPeak memory of ours: {max(step['peakMemoryMegabytes'] or 0 for step in mine.values())} MB; of {', '.join(programs)}: {peak} MB.")
     return failed
 
 
