@@ -252,6 +252,22 @@ fn senseless_input_does_no_harm() {
     assert_eq!(faults(&done, &config), (0, 0));
 }
 
+/// Sums of the heaviest overflow, the lightest are nothing beside any other: in double and in single precision.
+#[test]
+fn weights_as_far_apart_as_numbers_go_do_no_harm() {
+    let side = 4_000.0;
+    for (groups, heaviest) in [(3, f64::MAX), (105, f64::MAX), (105, 1e300), (105, 1e30)] {
+        let mut graph = planted(groups, 100, 3);
+        for (edge, number) in graph.edges.iter_mut().zip(0_usize..) {
+            edge.2 = [1.0, heaviest, f64::MIN_POSITIVE, 1e-30][number % 4];
+        }
+        let config = LayoutConfig { iterations: Some(6), width: side, height: side, ..LayoutConfig::default() };
+        let done = layout(&graph, &config);
+        assert!(done.positions.iter().all(|p| p.x.is_finite() && p.y.is_finite()), "{groups} {heaviest}");
+        assert_eq!(faults(&done, &config), (0, 0), "{groups} {heaviest}");
+    }
+}
+
 #[test]
 fn disc_area_follows_the_value() {
     let radii = disc_radii(&[4.0, 16.0, 0.0, 100.0], &LayoutConfig::default());
