@@ -120,7 +120,7 @@ fn time_steps(args: &AnalyseArgs, timings: &mut Timings) -> anyhow::Result<Endin
         Ok(ecosystem) => ecosystem,
         Err(ending) => return Ok(ending),
     };
-    pipeline::run(&ecosystem, &wanted, timings)?;
+    pipeline::run(&ecosystem, &wanted, timings);
     let mut bytes = serde_json::to_vec_pretty(timings)?;
     bytes.push(b'\n');
     write_out(args.output.as_deref(), &bytes)?;

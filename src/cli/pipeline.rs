@@ -47,7 +47,7 @@ const CLOSEST: usize = 100;
 const GRID: [&str; 3] = ["activity_type", "sector", "size"];
 
 /// Takes the steps that `wanted` names, after `load`.
-pub(super) fn run(ecosystem: &Ecosystem, wanted: &dyn Fn(&str) -> bool, timings: &mut Timings) -> anyhow::Result<()> {
+pub(super) fn run(ecosystem: &Ecosystem, wanted: &dyn Fn(&str) -> bool, timings: &mut Timings) {
     let selection = Selection::everything(ecosystem);
     let network = timings.measure("network", || selection.network(ecosystem), |network| {
         json!({ "actors": network.actor_count(), "initiatives": network.initiative_count(), "links": network.link_count() })
@@ -57,12 +57,13 @@ pub(super) fn run(ecosystem: &Ecosystem, wanted: &dyn Fn(&str) -> bool, timings:
             "projection",
             || Projection::new(&network, DEFAULT_MEMORY_BUDGET),
             |projection| {
-                projection.as_ref().map_or(Value::Null, |projection| {
+                told(projection, |projection| {
                     json!({ "pairs": projection.pair_count(), "weight": strengths(projection).iter().sum::<u64>() / 2 })
                 })
             },
         );
-        Some(projection?)
+        // What does not fit is told; the steps on it are left out.
+        projection.ok()
     } else {
         None
     };
@@ -82,12 +83,9 @@ pub(super) fn run(ecosystem: &Ecosystem, wanted: &dyn Fn(&str) -> bool, timings:
     }
     let config = OverlapConfig { described_only: true, ..OverlapConfig::default() };
     if wanted("offerOverlap") {
-        let found = timings.measure(
-            "offerOverlap",
-            || closest(ecosystem, &selection, &config, CLOSEST),
-            |found| found.as_ref().map_or(Value::Null, |found| json!({ "pairs": found.total })),
-        );
-        found?;
+        let find = || closest(ecosystem, &selection, &config, CLOSEST);
+        // A refusal is told.
+        let _ = timings.measure("offerOverlap", find, |found| told(found, |found| json!({ "pairs": found.total })));
     }
     if wanted("regionSharing") {
         timings.measure(
@@ -107,15 +105,21 @@ pub(super) fn run(ecosystem: &Ecosystem, wanted: &dyn Fn(&str) -> bool, timings:
         let dimensions = ecosystem.taxonomy().dimensions();
         let by: Vec<usize> =
             GRID.iter().filter_map(|id| dimensions.iter().position(|dimension| *dimension.id == **id)).collect();
-        let found = timings.measure("whiteSpots", || white_spots(ecosystem, &selection, &by), |found| {
-            found.as_ref().map_or(Value::Null, |found| {
+        let _ = timings.measure("whiteSpots", || white_spots(ecosystem, &selection, &by), |found| {
+            told(found, |found| {
                 let own = || found.cells.iter().map(|cell| cell.own);
                 json!({ "cells": found.cells.len(), "empty": own().filter(|&own| own == 0).count(), "units": own().sum::<u64>() })
             })
         });
-        found?;
     }
-    Ok(())
+}
+
+/// What came of a step, or why it was refused.
+fn told<T, E: std::fmt::Display>(result: &Result<T, E>, found: impl Fn(&T) -> Value) -> Value {
+    match result {
+        Ok(result) => found(result),
+        Err(error) => json!({ "refused": error.to_string() }),
+    }
 }
 
 fn on_projection(

@@ -269,4 +269,6 @@ fn a_search_that_would_take_too_long_is_refused() {
     assert_eq!(refused(0.0), (ACTIVITIES * ACTIVITIES / 2) as u64);
     assert!(search(0.0, refused(0.0)).is_ok() && search(0.5, refused(0.5)).is_ok());
     assert!(search(0.5, refused(0.5) - 1).is_err());
+    // As the refusal says: a higher minimum helps.
+    assert!(refused(0.9) < refused(0.3), "{} {}", refused(0.9), refused(0.3));
 }

@@ -64,11 +64,11 @@ struct Class {
 }
 
 /// An activity that others are looked for.
-struct Probe<'p> {
+struct Probe {
     total: f64,
     /// Rows of its frequent tokens, and their weights, heaviest first.
-    rows: &'p [usize],
-    weights: &'p [f64],
+    rows: Vec<usize>,
+    weights: Vec<f64>,
 }
 
 impl<'a> Join<'a> {
@@ -121,10 +121,7 @@ impl<'a> Join<'a> {
         mut show: impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let ranks = self.offers.ranks_of(x);
-        let frequent = || ranks.iter().filter(|&&rank| self.row_of[rank as usize].is_some());
-        let rows: Vec<usize> = frequent().filter_map(|&rank| self.row_of[rank as usize]).collect();
-        let weights: Vec<f64> = frequent().map(|&rank| self.offers.ranked_weights()[rank as usize]).collect();
-        let probe = Probe { total: self.offers.total(x), rows: &rows, weights: &weights };
+        let probe = self.probe(x);
         let (mut mine, mut positions) = (Vec::new(), Vec::new());
         self.areas.searched(self.ecosystem.activity_area(x), &mut mine);
         for &group in &mine {
@@ -146,20 +143,33 @@ impl<'a> Join<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Pairs of activities that searching for all would look at.
+    fn probe(&self, x: usize) -> Probe {
+        let ranks = self.offers.ranks_of(x);
+        let frequent = || ranks.iter().filter_map(|&rank| Some((rank, self.row_of[rank as usize]?)));
+        Probe {
+            total: self.offers.total(x),
+            rows: frequent().map(|(_, row)| row).collect(),
+            weights: frequent().map(|(rank, _)| self.offers.ranked_weights()[rank as usize]).collect(),
+        }
+    }
+
+    /// Pairs of activities that searching for all would look at: fewer from a higher likeness on, as fewer weight classes then
+    /// come near enough.
     pub fn cost(&self, described: &Described) -> u64 {
-        let mut mine = Vec::new();
-        let pairs = |&activity: &u32| {
-            self.areas.searched(self.ecosystem.activity_area(activity as usize), &mut mine);
-            mine.iter().map(|&group| self.groups[group].members.len() as u64).sum::<u64>()
+        let pairs = |mine: &mut Vec<usize>, &activity: &u32| {
+            let probe = self.probe(activity as usize);
+            self.areas.searched(self.ecosystem.activity_area(activity as usize), mine);
+            let classes = mine.iter().flat_map(|&group| &self.groups[group].classes);
+            let searched = classes.filter(|class| self.least_shared(&probe, class).is_some());
+            searched.map(|class| 64 * class.words.len() as u64).sum::<u64>()
         };
         // Of each pair only one side is looked at.
-        described.activities().iter().map(pairs).sum::<u64>() / 2
+        described.activities().par_iter().map_init(Vec::new, pairs).sum::<u64>() / 2
     }
 
     /// How many of its frequent tokens an activity must share with one of a class that shares no rare one with it; `None`
     /// where all of them are not enough.
-    fn least_shared(&self, probe: &Probe<'_>, class: &Class) -> Option<usize> {
+    fn least_shared(&self, probe: &Probe, class: &Class) -> Option<usize> {
         let factor = self.least / (1.0 + self.least);
         let need = |weight: f64| factor * (probe.total + weight) - SLACK;
         // No activity of the class weighs as much as it would have to share.
@@ -167,7 +177,7 @@ impl<'a> Join<'a> {
             return None;
         }
         let (mut rest, mut count) = (need(class.lightest), 0);
-        for weight in probe.weights {
+        for weight in &probe.weights {
             if rest <= 0.0 {
                 break;
             }
@@ -208,7 +218,7 @@ impl Group {
     }
 
     /// Adds the positions of those of a class that share `count` frequent tokens at least, from about initiative `first` on.
-    fn sharing(&self, class: &Class, probe: &Probe<'_>, count: usize, first: u32, positions: &mut Vec<u32>) {
+    fn sharing(&self, class: &Class, probe: &Probe, count: usize, first: u32, positions: &mut Vec<u32>) {
         let members = &self.members[64 * class.words.start..64 * class.words.end];
         let later = members.partition_point(|member| member.is_some_and(|(_, initiative)| initiative < first));
         let mut from = class.words.start + later / 64;
@@ -218,7 +228,7 @@ impl Group {
             let length = BLOCK.min(class.words.end - from);
             let mut enough = [u64::MAX; BLOCK];
             if !everything {
-                enough = self.at_least(probe.rows, count, from, length);
+                enough = self.at_least(&probe.rows, count, from, length);
             }
             for (word, mut bits) in enough.into_iter().take(length).enumerate() {
                 while bits != 0 {

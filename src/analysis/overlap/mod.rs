@@ -39,8 +39,8 @@ use search::{Candidate, best_match_average};
 pub const DEFAULT_MINIMUM: f64 = 0.5;
 /// Pairs that an answer may hold; more ask for a higher minimum.
 pub const DEFAULT_MAX_PAIRS: usize = 1_000_000;
-/// Pairs of activities that a search may look at: some minutes on two cores.
-pub const DEFAULT_MAX_SEARCHED: u64 = 100_000_000_000;
+/// Pairs of activities that a search may look at: some six minutes on two cores.
+pub const DEFAULT_MAX_SEARCHED: u64 = 200_000_000_000;
 
 /// Pairs of which the aspects are compared one by one; in a longer list that part stays empty.
 pub const DEFAULT_MAX_BY_ASPECT: usize = 200_000;
