@@ -87,3 +87,18 @@ impl Responses {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_go_with_the_last_row_that_has_them() {
+        let rows = [(2, "nut", "ja", 3), (0, "nut", "nee", 1), (1, "bereik", "soms", 4), (0, "nut", "ja", 2)];
+        let mut responses = Responses::new(&rows);
+        // Activity 1 goes; the others change places.
+        responses.moved(|activity| [Some(5), None, Some(0)][activity as usize]);
+        assert_eq!(responses, Responses::new(&[(0, "nut", "ja", 3), (5, "nut", "ja", 2), (5, "nut", "nee", 1)]));
+        assert_eq!(*responses.words, ["ja", "nee", "nut"].map(Box::from));
+    }
+}
