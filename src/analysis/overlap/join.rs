@@ -157,11 +157,16 @@ impl<'a> Join<'a> {
     /// come near enough.
     pub fn cost(&self, described: &Described) -> u64 {
         let pairs = |mine: &mut Vec<usize>, &activity: &u32| {
-            let probe = self.probe(activity as usize);
+            let (probe, ranks) = (self.probe(activity as usize), self.offers.ranks_of(activity as usize));
             self.areas.searched(self.ecosystem.activity_area(activity as usize), mine);
-            let classes = mine.iter().flat_map(|&group| &self.groups[group].classes);
-            let searched = classes.filter(|class| self.least_shared(&probe, class).is_some());
-            searched.map(|class| 64 * class.words.len() as u64).sum::<u64>()
+            let of_group = |&group: &usize| {
+                let group = &self.groups[group];
+                let classes = group.classes.iter().filter(|class| self.least_shared(&probe, class).is_some());
+                let searched: usize = classes.map(|class| 64 * class.words.len()).sum();
+                let rare: usize = ranks.iter().filter_map(|rank| group.rare.get(rank)).map(Vec::len).sum();
+                (searched + rare) as u64
+            };
+            mine.iter().map(of_group).sum::<u64>()
         };
         // Of each pair only one side is looked at.
         described.activities().par_iter().map_init(Vec::new, pairs).sum::<u64>() / 2
